@@ -1,0 +1,1 @@
+"""Processing algorithms: parameters, call into core, outputs."""

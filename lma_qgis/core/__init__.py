@@ -1,0 +1,1 @@
+"""Numerics of the chain from ship tracks to lineation picks: numpy and scipy only."""

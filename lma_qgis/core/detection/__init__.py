@@ -1,0 +1,1 @@
+"""From an anomaly to lineation scores: preprocessing, ridge filter, tiles, model card."""

@@ -1,0 +1,1 @@
+"""Smoothing along lineations: orientation, stencil, guided solve, support."""

@@ -1,0 +1,1 @@
+"""Do neighbouring tracks predict each other? Leave-one-track-out and its null."""

@@ -1,0 +1,1 @@
+"""Forward model: polarity time scale, skewness, profiles and fields."""

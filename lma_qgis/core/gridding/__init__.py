@@ -1,0 +1,1 @@
+"""From observations to a grid: block medians, tension spline, coverage."""

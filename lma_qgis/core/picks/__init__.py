@@ -1,0 +1,1 @@
+"""From scores to lines: tracing, linking, attributes, chrons, scoring."""

@@ -1,0 +1,1 @@
+"""Track observations: cleaning, reference field, crossovers and levelling."""

@@ -1,0 +1,1 @@
+"""Files to arrays and back: GDAL and OGR only."""

@@ -1,0 +1,1 @@
+"""Widgets: review dock, runtime set-up, diagnostics."""
