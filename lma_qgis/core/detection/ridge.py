@@ -1,0 +1,144 @@
+"""Oriented multi-scale ridge filter: lineation scores without a network.
+
+The second derivative across a direction of the field smoothed by an elongated Gaussian (Steger 1998;
+Freeman and Adelson 1991) answers to crests and troughs of one width and one strike. It is taken for all
+strikes and for widths from a few to tens of kilometres on the locally standardised field, so that weak and
+strong lineations score alike, and the largest answer counts.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import fft
+from scipy.ndimage import distance_transform_edt
+
+from ..progress import silent
+from .preprocessing import standardise
+
+DEFAULT_THRESHOLD = 0.5
+NARROWEST = 2_000.0  # metres, standard deviation across a lineation; it fits lines 9 km apart
+WIDEST = 12_000.0  # fits lines 53 km apart
+ORIENTATIONS = 16
+_LEAST_CELLS = 1.25  # narrowest filter in cells: below, its second derivative is not sampled
+_SCALE_STEP = 1.6
+_ELONGATION = 3.0
+_SHORTEST = 8_000.0  # metres, standard deviation along a lineation
+_HALF_SCORE = 0.35  # response, in local spreads, that scores one half
+_REACH = 4.0  # standard deviations after which a filter has ended
+
+
+def scales(grid, narrowest=NARROWEST, widest=WIDEST):
+    """Return the standard deviations across strike that a grid can resolve, metres.
+
+    Parameters
+    ----------
+    grid : Grid
+    narrowest, widest : float, optional
+        Wanted range, metres; the cells may make it coarser.
+
+    Returns
+    -------
+    numpy.ndarray of float64
+        Ascending, a factor of at most 1.6 apart.
+
+    Examples
+    --------
+    >>> from lma_qgis.core.grid import Grid
+    >>> scales(Grid(0, 0, 1000, 1000, 10, 10)).round().tolist()
+    [2000.0, 3132.0, 4899.0, 7663.0, 12000.0]
+    """
+    first = max(narrowest, _LEAST_CELLS * max(grid.dx, grid.dy))
+    last = max(widest, first)
+    count = 1 + int(np.ceil(np.log(last / first) / np.log(_SCALE_STEP) - 1e-9))
+    return np.geomspace(first, last, count)
+
+
+def reach(grid, widest=WIDEST):
+    """Return the distance in metres over which one cell can change the scores of others."""
+    return _REACH * _ELONGATION * float(scales(grid, widest=widest)[-1])
+
+
+def ridge_scores(anomaly, grid, *, narrowest=NARROWEST, widest=WIDEST, standardised=False, progress=silent):
+    """Score every cell as crest and as trough of a lineation.
+
+    Parameters
+    ----------
+    anomaly : numpy.ndarray, shape (rows, columns)
+        nT, NaN = nodata.
+    grid : Grid
+        Cells may be wider than high.
+    narrowest, widest : float, optional
+        Standard deviations of the filter across strike, metres; lines 4.4 times as far apart answer best.
+    standardised : bool, optional
+        The anomaly has been through :func:`standardise` already.
+    progress : callable, optional
+        Takes the finished fraction.
+
+    Returns
+    -------
+    crest, trough : numpy.ndarray of float32, shape (rows, columns)
+        0 to 1, NaN where the anomaly is. Not probabilities.
+    """
+    values = np.asarray(anomaly, dtype=np.float32)
+    standard = values if standardised else standardise(values, grid)
+    valid = np.isfinite(values)
+    if not valid.any():
+        return np.full(grid.shape, np.nan, np.float32), np.full(grid.shape, np.nan, np.float32)
+    widths = scales(grid, narrowest, widest)
+    margin_rows = min(grid.rows, int(np.ceil(_REACH * widths[-1] / grid.dy)))
+    margin_cols = min(grid.cols, int(np.ceil(_REACH * widths[-1] / grid.dx)))
+    extended = _continue_outward(standard, margin_rows, margin_cols)
+    highest, lowest = _strongest_responses(extended, grid, widths, progress)
+    inside = (slice(margin_rows, margin_rows + grid.rows), slice(margin_cols, margin_cols + grid.cols))
+    crest, trough = _score(highest[inside]), _score(-lowest[inside])
+    crest[~valid] = np.nan
+    trough[~valid] = np.nan
+    return crest, trough
+
+
+def _score(response):
+    """Map a response in local spreads onto 0..1; `_HALF_SCORE` gives one half."""
+    strength = np.square(np.maximum(response, 0) / np.float32(_HALF_SCORE))
+    return (strength / (1 + strength)).astype(np.float32)
+
+
+def _continue_outward(values, margin_rows, margin_cols):
+    """Fill nodata and a margin by turning the field half round about the nearest valid cell.
+
+    A plane continues as a plane and a lineation that meets the border goes on, so that the border itself
+    makes no crest, which zeros, the mean or the edge value would.
+    """
+    padded = np.pad(values, ((margin_rows,) * 2, (margin_cols,) * 2), constant_values=np.nan)
+    missing = np.isnan(padded)
+    near_row, near_col = distance_transform_edt(missing, return_distances=False, return_indices=True)
+    rows, cols = np.nonzero(missing)
+    pivot_row, pivot_col = near_row[rows, cols], near_col[rows, cols]
+    mirror_row = np.clip(2 * pivot_row - rows, 0, padded.shape[0] - 1)
+    mirror_col = np.clip(2 * pivot_col - cols, 0, padded.shape[1] - 1)
+    pivot, mirror = padded[pivot_row, pivot_col], padded[mirror_row, mirror_col]
+    padded[rows, cols] = np.where(np.isnan(mirror), pivot, 2 * pivot - mirror)
+    return padded
+
+
+def _strongest_responses(field, grid, widths, progress):
+    """Return the largest and the smallest oriented curvature over all strikes and widths (up = crest)."""
+    shape = [fft.next_fast_len(n, real=True) for n in field.shape]
+    spectrum = fft.rfft2(field, shape)
+    north = (2 * np.pi * fft.fftfreq(shape[0], grid.dy)).astype(np.float32)[:, np.newaxis]
+    east = (2 * np.pi * fft.rfftfreq(shape[1], grid.dx)).astype(np.float32)
+    highest = np.zeros(field.shape, np.float32)
+    lowest = np.zeros(field.shape, np.float32)
+    done, steps = 0, len(widths) * ORIENTATIONS
+    for width in widths:
+        length = max(_ELONGATION * width, _SHORTEST)
+        for angle in np.arange(ORIENTATIONS) * np.pi / ORIENTATIONS:
+            across = east * np.float32(width * np.cos(angle)) + north * np.float32(width * np.sin(angle))
+            along = north * np.float32(length * np.cos(angle)) - east * np.float32(length * np.sin(angle))
+            across *= across
+            kernel = np.exp(-0.5 * (across + along * along)) * across
+            response = fft.irfft2(spectrum * kernel, shape)[: field.shape[0], : field.shape[1]]
+            np.maximum(highest, response, out=highest)
+            np.minimum(lowest, response, out=lowest)
+            done += 1
+            progress(done / steps)
+    return highest, lowest
