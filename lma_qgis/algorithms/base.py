@@ -1,0 +1,221 @@
+"""What every algorithm of the provider has in common."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterNumber,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QIcon
+
+from ..core.errors import LmaCancelled, LmaError
+from ..geo import raster
+from ..paths import resource
+from . import pages
+
+GROUPS = {
+    "tracks": "1 Tracks",
+    "gridding": "2 Gridding",
+    "diffusion": "3 Diffusion",
+    "evidence": "4 Evidence",
+    "detection": "5 Detection",
+    "picks": "6 Picks",
+    "chains": "7 Chains",
+}
+
+
+def tr(text):
+    """Translate a literal of the user interface."""
+    return QCoreApplication.translate("Lma", text)
+
+
+class LmaAlgorithm(QgsProcessingAlgorithm):
+    """Parameters in, a call into core, results out.
+
+    A subclass sets ``ID``, ``NAME``, ``GROUP`` (a key of :data:`GROUPS`) and ``TAGS``, adds its
+    parameters in :meth:`initAlgorithm` with :meth:`add` and the helpers below, and computes in
+    :meth:`compute`. What is tied to layers may be read in :meth:`prepare`, which runs in the thread
+    of the context. ``LmaError`` becomes a Processing error and ``LmaCancelled`` an empty result.
+    """
+
+    ID = ""
+    NAME = ""
+    GROUP = ""
+    TAGS = ()
+
+    def name(self):
+        """Return the id within the provider; never changes."""
+        return self.ID
+
+    def displayName(self):
+        """Return the name in the Toolbox."""
+        return tr(self.NAME)
+
+    def group(self):
+        """Return the group in the Toolbox."""
+        return tr(GROUPS[self.GROUP])
+
+    def groupId(self):
+        """Return the id of the group; never changes."""
+        return self.GROUP
+
+    def tags(self):
+        """Return words by which the Toolbox finds the algorithm."""
+        return [tr(tag) for tag in (*self.TAGS, "magnetic", "anomaly", "lineation", "LMA")]
+
+    def icon(self):
+        """Return the algorithm's icon."""
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self):
+        """Return the path of the icon's SVG."""
+        return str(resource("icons", f"{self.ID}.svg"))
+
+    def shortDescription(self):
+        """Return the tool tip: the first paragraph of the help page."""
+        return pages.summary(self.ID)
+
+    def shortHelpString(self):
+        """Return the help page as HTML."""
+        return pages.html(self.ID)
+
+    def helpUrl(self):
+        """Return the address of the full help page."""
+        return resource("help", f"{self.ID}.md").as_uri()
+
+    def createInstance(self):
+        """Return a new algorithm of the same class."""
+        return type(self)()
+
+    def add(self, parameter, help_text="", advanced=False):
+        """Add a parameter with its help, optionally among the advanced ones."""
+        if help_text:
+            parameter.setHelp(help_text)
+        if advanced:
+            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        self.addParameter(parameter)
+
+    def add_number(
+        self, name, label, default, help_text="", minimum=None, maximum=None, integer=False, optional=False, advanced=False
+    ):
+        """Add a plain number; lengths are in metres whatever the units of the layers."""
+        kind = QgsProcessingParameterNumber.Type
+        parameter = QgsProcessingParameterNumber(name, label, kind.Integer if integer else kind.Double, default, optional)
+        if minimum is not None:
+            parameter.setMinimum(minimum)
+        if maximum is not None:
+            parameter.setMaximum(maximum)
+        self.add(parameter, help_text, advanced)
+
+    def add_result(self, name, label, text=False):
+        """Declare a number (or string) output for models and scripts."""
+        self.addOutput((QgsProcessingOutputString if text else QgsProcessingOutputNumber)(name, label))
+
+    def prepareAlgorithm(self, parameters, context, feedback):
+        """Run :meth:`prepare` with errors in plain words."""
+        try:
+            self.prepare(parameters, context, feedback)
+        except LmaError as error:
+            raise QgsProcessingException(str(error)) from error
+        return True
+
+    def processAlgorithm(self, parameters, context, feedback):
+        """Run :meth:`compute`; a cancelled run returns nothing."""
+        try:
+            return self.compute(parameters, context, feedback)
+        except LmaCancelled:
+            return {}
+        except LmaError as error:
+            raise QgsProcessingException(str(error)) from error
+        except MemoryError as error:
+            raise QgsProcessingException(
+                tr("Not enough memory for this raster; use larger cells or a smaller extent.")
+            ) from error
+
+    def prepare(self, parameters, context, feedback):
+        """Read what is tied to layers; the default needs nothing."""
+
+    def compute(self, parameters, context, feedback):
+        """Compute and write; return the results by name."""
+        raise NotImplementedError
+
+    def progress(self, feedback, start=0.0, stop=1.0):
+        """Return a core progress that reports to QGIS between two fractions and obeys Cancel."""
+
+        def report(fraction):
+            if feedback.isCanceled():
+                raise LmaCancelled
+            feedback.setProgress(100.0 * (start + (stop - start) * fraction))
+
+        return report
+
+    def raster_input(self, parameters, name, context, metres=True):
+        """Return the :class:`RasterInfo` of a raster parameter, None when left out.
+
+        Raises
+        ------
+        LmaError
+            If the layer is not a GDAL raster, or not in metres while ``metres`` is true.
+        """
+        if parameters.get(name) in (None, ""):
+            return None
+        layer = self.parameterAsRasterLayer(parameters, name, context)
+        if layer is None or not layer.isValid():
+            raise LmaError(self.invalidRasterError(parameters, name))
+        if layer.providerType() != "gdal":
+            raise LmaError(
+                f"The layer “{layer.name()}” is not a raster file; save it as GeoTIFF with “Export → Save As” first."
+            )
+        info = raster.inspect(layer.source())
+        if not info.wkt and layer.crs().isValid():
+            info = raster.with_crs(info, layer.crs().toWkt())
+        if metres:
+            raster.require_metres(info)
+        return info
+
+    def aligned_input(self, parameters, name, context, reference):
+        """Return an optional raster that must have the cells of ``reference``.
+
+        Raises
+        ------
+        LmaError
+            If the cells differ; the sentence names the next step.
+        """
+        info = self.raster_input(parameters, name, context)
+        if info is not None and not info.aligned_with(reference):
+            raise LmaError(
+                f"The rasters {Path(info.path).name} and {Path(reference.path).name} have different cells; "
+                "make both with the same extent and cell size, or align them with “Align rasters”."
+            )
+        return info
+
+    def raster_output(self, parameters, name, context):
+        """Return the path of a raster output, None when it is left out; refuse an unusable one early."""
+        if parameters.get(name) is None:
+            return None
+        path = self.parameterAsOutputLayer(parameters, name, context)
+        if not path:
+            return None
+        raster.check_writable(path)
+        return path
+
+    def open_sink(self, parameters, name, context, fields, geometry, crs):
+        """Open a vector output; call only after everything is computed.
+
+        Returns
+        -------
+        sink, destination : QgsFeatureSink and str, or (None, None) when the output is left out
+        """
+        if parameters.get(name) is None:
+            return None, None
+        sink, destination = self.parameterAsSink(parameters, name, context, fields, geometry, crs)
+        if sink is None:
+            raise QgsProcessingException(self.invalidSinkError(parameters, name))
+        return sink, destination

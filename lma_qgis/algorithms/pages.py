@@ -1,0 +1,33 @@
+"""Help pages: Markdown in ``resources/help``, HTML in the dialogs."""
+
+from __future__ import annotations
+
+import re
+
+from qgis.PyQt.QtGui import QTextDocument
+
+from ..paths import resource
+
+
+def summary(algorithm_id):
+    """Return the first paragraph of a help page as plain text."""
+    for block in _markdown(algorithm_id).split("\n\n"):
+        if block.strip() and not block.lstrip().startswith(("#", "!")):
+            return re.sub(r"[*`]", "", " ".join(block.split()))
+    return ""
+
+
+def html(algorithm_id):
+    """Return a help page as the HTML that Processing shows beside the parameters."""
+    folder = resource("help").as_uri()
+    text = re.sub(r"\]\((?!\w+:)([^)]+)\)", rf"]({folder}/\1)", _markdown(algorithm_id))
+    document = QTextDocument()
+    document.setMarkdown(text)
+    body = re.search(r"<body[^>]*>(.*)</body>", document.toHtml(), re.DOTALL).group(1)
+    # The panel has its own font and colours; keep the structure, drop Qt's.
+    body = re.sub(r'<(p|h\d|ul|ol|li|td)( style="[^"]*")', r"<\1", body)
+    return re.sub(r"font-size:[^;\"]*;?", "", body).strip()
+
+
+def _markdown(algorithm_id):
+    return resource("help", f"{algorithm_id}.md").read_text(encoding="utf-8")

@@ -1,0 +1,103 @@
+"""The Processing provider ``lma``."""
+
+from __future__ import annotations
+
+import configparser
+
+from qgis.core import QgsMessageLog, QgsProcessingModelAlgorithm, QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from ..paths import metadata, models, resource
+from .base import GROUPS, tr
+
+
+def algorithm_classes():
+    """Return the classes of all algorithms in the order of the chain."""
+    return ()
+
+
+class LmaProvider(QgsProcessingProvider):
+    """Algorithms and graphical models for linear magnetic anomalies."""
+
+    def id(self):
+        """Return the id; never changes."""
+        return "lma"
+
+    def name(self):
+        """Return the name in the Toolbox."""
+        return tr("Linear magnetic anomalies")
+
+    def longName(self):
+        """Return the name with the version."""
+        return f"{self.name()} ({self.versionInfo()})"
+
+    def versionInfo(self):
+        """Return the version of the plugin."""
+        parser = configparser.ConfigParser(interpolation=None)
+        parser.read(metadata(), encoding="utf-8")
+        return parser.get("general", "version")
+
+    def icon(self):
+        """Return the provider's icon."""
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self):
+        """Return the path of the icon's SVG."""
+        return str(resource("icons", "lma.svg"))
+
+    def supportsNonFileBasedOutput(self):
+        """Return True: vector outputs may be memory layers."""
+        return True
+
+    def defaultVectorFileExtension(self, hasGeometry=True):
+        """Return GeoPackage: it keeps field names, styles and edits."""
+        return "gpkg"
+
+    def defaultRasterFileExtension(self):
+        """Return GeoTIFF."""
+        return "tif"
+
+    def loadAlgorithms(self):
+        """Register the algorithms and the shipped graphical models."""
+        for algorithm in algorithm_classes():
+            self.addAlgorithm(algorithm())
+        for path in sorted(models().glob("*.model3")):
+            model = ShippedModel(path)
+            if model.usable:
+                self.addAlgorithm(model)
+            else:
+                QgsMessageLog.logMessage(tr("The graphical model cannot be read: ") + path.name, self.name())
+
+
+class ShippedModel(QgsProcessingModelAlgorithm):
+    """A graphical model whose id is its file name and not its display name."""
+
+    def __init__(self, path):
+        super().__init__()
+        self._path = path
+        self.usable = self.fromFile(str(path))
+        self.setSourceFilePath(str(path))
+
+    def name(self):
+        """Return the id within the provider."""
+        return self._path.stem
+
+    def group(self):
+        """Return the group in the Toolbox."""
+        return tr(GROUPS["chains"])
+
+    def groupId(self):
+        """Return the id of the group; the file stores only its name."""
+        return "chains"
+
+    def icon(self):
+        """Return the icon of chains."""
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self):
+        """Return the path of the icon's SVG."""
+        return str(resource("icons", "chain.svg"))
+
+    def createInstance(self):
+        """Return a new model from the same file."""
+        return ShippedModel(self._path)

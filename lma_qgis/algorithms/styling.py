@@ -1,0 +1,86 @@
+"""Styles and names of result layers, applied when QGIS loads them."""
+
+from __future__ import annotations
+
+from qgis.core import QgsMapLayer, QgsProcessingLayerPostProcessorInterface, QgsVectorLayer
+from qgis.PyQt.QtXml import QDomDocument
+
+from ..paths import resource
+
+# QGIS does not own Python post-processors: without a reference they are silently not called.
+_waiting = []
+
+
+def apply_style(layer, name):
+    """Give a layer the style ``resources/styles/<name>.qml``.
+
+    A GeoPackage with a stored default style ignores ``loadNamedStyle``, so the document is imported.
+
+    Parameters
+    ----------
+    layer : qgis.core.QgsMapLayer
+        Vector or raster layer.
+    name : str
+        File name without extension.
+
+    Returns
+    -------
+    bool
+        Whether QGIS accepted the style.
+    """
+    document = QDomDocument("qgis")
+    document.setContent(resource("styles", f"{name}.qml").read_text(encoding="utf-8"))
+    accepted, _ = layer.importNamedStyle(document)
+    layer.triggerRepaint()
+    return accepted
+
+
+def style_output(context, destination, name, embed=False, refine=None):
+    """Style an output when it is loaded after the run.
+
+    Parameters
+    ----------
+    context : qgis.core.QgsProcessingContext
+        The run's context.
+    destination : str
+        What the algorithm returns for the output.
+    name : str
+        Style in ``resources/styles``.
+    embed : bool
+        Store the style in the GeoPackage as its default.
+    refine : callable, optional
+        Called with the styled layer, for what depends on the data.
+    """
+    if destination and context.willLoadLayerOnCompletion(destination):
+        processor = _Styler(name, embed, refine)
+        _waiting.append(processor)
+        context.layerToLoadOnCompletionDetails(destination).setPostProcessor(processor)
+
+
+class _Styler(QgsProcessingLayerPostProcessorInterface):
+    def __init__(self, name, embed, refine):
+        super().__init__()
+        self._name, self._embed, self._refine = name, embed, refine
+
+    def postProcessLayer(self, layer, context, feedback):
+        """Style the layer; called by QGIS in the main thread."""
+        if isinstance(layer, QgsMapLayer) and layer.isValid():
+            apply_style(layer, self._name)
+            if self._refine:
+                self._refine(layer)
+            if self._embed and isinstance(layer, QgsVectorLayer):
+                embed_style(layer, f"lma_{self._name}")
+        if self in _waiting:
+            _waiting.remove(self)
+
+
+def embed_style(layer, name):
+    """Store a vector layer's style in its GeoPackage as the default, unless it holds one already.
+
+    A second save under one name would open a modal question and hang a run without a desktop.
+    """
+    if layer.providerType() != "ogr" or ".gpkg" not in layer.source().lower():
+        return
+    count, _, names, _, _ = layer.listStylesInDatabase()
+    if name not in names[: max(count, 0)]:
+        layer.saveStyleToDatabase(name, "", True, "")

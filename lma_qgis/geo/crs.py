@@ -1,0 +1,162 @@
+"""Coordinate systems: where horizontal arithmetic happens, and what north is there."""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+from osgeo import osr
+
+from ..core.errors import LmaError
+
+osr.UseExceptions()
+
+_EARTH_RADIUS_M = 6371000.0
+_WIDEST_TRANSVERSE_MERCATOR_M = 800_000.0
+_PROBE_DEG = 0.01
+
+
+def working_crs(x, y, wkt):
+    """Return the coordinate system in which points are gridded, as WKT.
+
+    A projected system is kept. For degrees: a conformal projection centred on the points, a
+    transverse Mercator for surveys up to 800 km wide or longer than wide, else an oblique
+    stereographic; the scale is true to 0.6 % up to 1000 km from the centre. The centre is that of
+    the shortest arc of longitudes, so a survey across ±180° stays in one piece.
+
+    Parameters
+    ----------
+    x, y : numpy.ndarray of float64, shape (n,)
+        Points in the system ``wkt``.
+    wkt : str
+        Their coordinate system.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    LmaError
+        If the points have no coordinate system.
+    """
+    system = _system(wkt)
+    if not system.IsGeographic():
+        return wkt
+    west, east = _longitude_arc(np.asarray(x)[np.isfinite(x)])
+    latitude = np.asarray(y)[np.isfinite(y)]
+    south, north = float(latitude.min()), float(latitude.max())
+    longitude, middle = (west + east) / 2, (south + north) / 2
+    longitude = round((longitude + 180) % 360 - 180, 1)
+    middle = round(middle, 1)
+    width = np.radians(east - west) * _EARTH_RADIUS_M * np.cos(np.radians(middle))
+    height = np.radians(north - south) * _EARTH_RADIUS_M
+    place = f"{abs(longitude):g} {'WE'[longitude >= 0]} {abs(middle):g} {'SN'[middle >= 0]}"
+    projected = osr.SpatialReference()
+    if width <= max(_WIDEST_TRANSVERSE_MERCATOR_M, height):
+        projected.SetProjCS(f"Transverse Mercator {place}")
+        projected.SetWellKnownGeogCS("WGS84")
+        projected.SetTM(middle, longitude, 1.0, 0.0, 0.0)
+    else:
+        projected.SetProjCS(f"Stereographic {place}")
+        projected.SetWellKnownGeogCS("WGS84")
+        projected.SetStereographic(middle, longitude, 1.0, 0.0, 0.0)
+    projected.SetLinearUnits("metre", 1.0)
+    return projected.ExportToWkt()
+
+
+def require_metres(wkt):
+    """Refuse a coordinate system whose axes are not in metres.
+
+    Raises
+    ------
+    LmaError
+        For degrees, feet and the like.
+    """
+    system = _system(wkt)
+    if system.IsGeographic():
+        raise LmaError("The target coordinate system is in degrees; choose a projected one in metres.")
+    if abs(system.GetLinearUnits() - 1.0) > 1e-9:
+        raise LmaError(f"The coordinate system is measured in {system.GetLinearUnitsName()}; choose one in metres.")
+
+
+def transform(x, y, source_wkt, target_wkt):
+    """Transform points between two coordinate systems, easting or longitude first.
+
+    Parameters
+    ----------
+    x, y : numpy.ndarray of float64, shape (n,)
+        Points in the source system.
+    source_wkt, target_wkt : str
+        The systems.
+
+    Returns
+    -------
+    x, y : numpy.ndarray of float64, shape (n,)
+        NaN where the target system has no place for a point.
+    """
+    x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    source, target = _system(source_wkt), _system(target_wkt)
+    if source.IsSame(target) or not x.size:
+        return x.copy(), y.copy()
+    points = np.column_stack((x.ravel(), y.ravel()))
+    moved = np.array(osr.CoordinateTransformation(source, target).TransformPoints(points))[:, :2]
+    moved[~np.isfinite(moved)] = np.nan
+    return moved[:, 0].reshape(x.shape), moved[:, 1].reshape(x.shape)
+
+
+def to_geographic(x, y, wkt):
+    """Return longitude and latitude (degrees, WGS 84) of points."""
+    return transform(x, y, wkt, _WGS84)
+
+
+def true_north(easting, northing, wkt):
+    """Return the direction of true north at points, degrees clockwise from the grid's north.
+
+    A grid azimuth minus this value is the true azimuth (the value is minus the meridian
+    convergence of surveyors, who count east of true north).
+
+    Parameters
+    ----------
+    easting, northing : array_like
+        Metres.
+    wkt : str
+        Projected system; an empty one has its true north up.
+
+    Returns
+    -------
+    numpy.ndarray of float64
+    """
+    easting, northing = np.asarray(easting, dtype=float), np.asarray(northing, dtype=float)
+    if not wkt or _system(wkt).IsLocal():
+        return np.zeros(easting.shape)
+    longitude, latitude = to_geographic(easting, northing, wkt)
+    # Step towards the equator side near a pole, where there is no farther north.
+    step = np.where(latitude > 90 - 2 * _PROBE_DEG, -_PROBE_DEG, _PROBE_DEG)
+    east, north = transform(longitude, latitude + step, _WGS84, wkt)
+    angle = np.degrees(np.arctan2((east - easting) * np.sign(step), (north - northing) * np.sign(step)))
+    return np.where(np.isfinite(angle), angle, 0.0)
+
+
+def _longitude_arc(longitude):
+    """Return west and east of the shortest arc that holds all longitudes, east ≥ west."""
+    around = np.unique(np.mod(longitude, 360.0))
+    gaps = np.diff(np.append(around, around[0] + 360.0))
+    widest = int(np.argmax(gaps))
+    east = around[widest]
+    west = around[(widest + 1) % len(around)]
+    return float(west), float(east if east >= west else east + 360.0)
+
+
+@functools.lru_cache(maxsize=64)
+def _system(wkt):
+    system = osr.SpatialReference()
+    try:
+        system.SetFromUserInput(wkt)
+    except RuntimeError as error:
+        raise LmaError("The layer has no usable coordinate system; assign one in its properties first.") from error
+    system.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return system
+
+
+_WGS84 = "EPSG:4326"

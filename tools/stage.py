@@ -1,0 +1,82 @@
+"""Stage the plugin folder, or pack it: the repository's parts in the layout that QGIS installs.
+
+    python3 tools/stage.py stage          build/plugins/lma_qgis
+    python3 tools/stage.py package        dist/lma_qgis-X.Y.Z.zip
+"""
+
+import configparser
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+NAME = "lma_qgis"
+LIMIT_BYTES = 25 * 1024 * 1024
+# The same date in every archive of the same sources, so that two builds are the same bytes.
+TIMESTAMP = (2026, 1, 1, 0, 0, 0)
+FILES = ("metadata.txt", "LICENSE", "README.md", "CHANGELOG.md")
+FOLDERS = ("resources", "models")
+LEFT_OUT = {"__pycache__"}
+SUFFIXES_LEFT_OUT = {".pyc", ".ts"}
+
+
+def version():
+    """Return the version in ``metadata.txt``."""
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.read(ROOT / "metadata.txt", encoding="utf-8")
+    return parser.get("general", "version")
+
+
+def sources():
+    """Yield (file, path inside the plugin folder) of everything that is shipped."""
+    for name in FILES:
+        yield ROOT / name, Path(name)
+    for folder, inside in [(ROOT / NAME, Path()), *((ROOT / name, Path(name)) for name in FOLDERS)]:
+        for path in sorted(folder.rglob("*")):
+            hidden = any(part.startswith(".") or part in LEFT_OUT for part in path.relative_to(folder).parts)
+            if path.is_file() and not hidden and path.suffix not in SUFFIXES_LEFT_OUT:
+                yield path, inside / path.relative_to(folder)
+
+
+def compile_translations():
+    """Turn every ``.ts`` into a ``.qm`` beside it, where lrelease is installed."""
+    tool = shutil.which("lrelease") or shutil.which("lrelease-qt5")
+    for path in sorted((ROOT / "resources" / "i18n").glob("*.ts")):
+        if tool is None:
+            print(f"lrelease is not installed: {path.name} is left out", file=sys.stderr)
+        else:
+            subprocess.run([tool, "-silent", str(path)], check=True)
+
+
+def stage():
+    """Copy the plugin to ``build/plugins/lma_qgis``; return the folder."""
+    target = ROOT / "build" / "plugins" / NAME
+    shutil.rmtree(target, ignore_errors=True)
+    for source, inside in sources():
+        destination = target / inside
+        destination.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, destination)
+    return target
+
+
+def package():
+    """Write ``dist/lma_qgis-X.Y.Z.zip``; return its path."""
+    compile_translations()
+    target = ROOT / "dist" / f"{NAME}-{version()}.zip"
+    target.parent.mkdir(exist_ok=True)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for source, inside in sources():
+            entry = zipfile.ZipInfo(f"{NAME}/{inside.as_posix()}", TIMESTAMP)
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, source.read_bytes())
+    size = target.stat().st_size
+    if size > LIMIT_BYTES:
+        raise SystemExit(f"{target} has {size} bytes; the plugin repository takes at most {LIMIT_BYTES}")
+    return target
+
+
+if __name__ == "__main__":
+    print({"stage": stage, "package": package}[sys.argv[1]]())
