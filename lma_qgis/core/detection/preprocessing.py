@@ -18,15 +18,17 @@ REACH = 3.0 * 2 * WINDOW + 20_000.0  # metres from which a crop's edge is no lon
 SCALE_FLOOR = 1.0  # nT added in quadrature, so that numerical dust on a flat field stays dust
 SOFT_LIMIT = 4.0
 _BLOCKS_PER_WINDOW = 8
-_REWEIGHTINGS = 2
+_STRIPES = 1.15  # power mean to standard deviation: 1.22 for stripes far wider than a block, 1 for far narrower
+_NOTHING = 1e-9
 
 
 def standardise(anomaly, grid, version=VERSION):
     """Return the anomaly in units of its local spread, softly limited to ±4.
 
-    Mean and spread are weighted by three successive box windows (very nearly a Gaussian of standard
-    deviation ``WINDOW``) over blocks of cells that are aligned to absolute coordinates. Blocks that
-    stick out (seamounts) lose weight, as in iteratively re-weighted least squares with Cauchy weights.
+    Mean and spread are taken under three successive box windows (very nearly a Gaussian of standard
+    deviation ``WINDOW``) over blocks of cells that are aligned to absolute coordinates. So that a
+    seamount does not silence its surroundings, the spread is the power mean of exponent 1/2 of the
+    blocks' amplitudes, and blocks that stick out lose weight in the mean (Cauchy weights, once).
     Cells farther than ``REACH`` from an edge do not feel it.
 
     Parameters
@@ -57,7 +59,7 @@ def standardise(anomaly, grid, version=VERSION):
     if values.shape != grid.shape:
         raise LmaError("The anomaly and its grid differ in rows or columns: read both from the same raster.")
     row_blocks, col_blocks = _Blocks.along_rows(grid), _Blocks.along_columns(grid)
-    mean, spread = _local_statistics(values, grid, row_blocks, col_blocks)
+    mean, spread = _local_statistics(values, row_blocks, col_blocks)
     standard = values - _interpolate(mean, row_blocks, col_blocks)
     standard /= _interpolate(SOFT_LIMIT * spread, row_blocks, col_blocks)
     np.tanh(standard, out=standard)
@@ -108,22 +110,25 @@ def _smooth(blocks, row_blocks, col_blocks):
     return blocks
 
 
-def _local_statistics(values, grid, row_blocks, col_blocks):
+def _local_statistics(values, row_blocks, col_blocks):
     """Return robust local mean and spread (nT) per block."""
     valid = np.isfinite(values)
     filled = np.where(valid, values, np.float32(0))
     count = _block_sums(valid, row_blocks, col_blocks)
     total = _block_sums(filled, row_blocks, col_blocks)
     squares = _block_sums(np.square(filled, dtype=np.float64), row_blocks, col_blocks)
-    weight = np.ones_like(count)
-    for _ in range(_REWEIGHTINGS + 1):
-        amount = np.maximum(_smooth(weight * count, row_blocks, col_blocks), 1e-9)
-        mean = _smooth(weight * total, row_blocks, col_blocks) / amount
-        second = _smooth(weight * squares, row_blocks, col_blocks) / amount
-        variance = np.maximum(second - mean**2, 0.0) + SCALE_FLOOR**2
-        energy = (squares - 2 * mean * total + count * mean**2) / np.maximum(count, 1)
-        weight = 1.0 / (1.0 + np.maximum(energy, 0.0) / (4.0 * variance))
-    return mean, np.sqrt(variance)
+    amount = np.maximum(_smooth(count, row_blocks, col_blocks), _NOTHING)
+
+    def statistics(weight):
+        weight_sum = np.maximum(_smooth(weight * count, row_blocks, col_blocks), _NOTHING)
+        mean = _smooth(weight * total, row_blocks, col_blocks) / weight_sum
+        energy = np.maximum((squares - 2 * mean * total + count * mean**2) / np.maximum(count, 1), 0.0)
+        typical = _smooth(count * energy**0.25, row_blocks, col_blocks) / amount
+        return mean, np.hypot(_STRIPES * typical**2, SCALE_FLOOR), energy
+
+    _, spread, energy = statistics(np.ones_like(count))
+    mean, spread, _ = statistics(1.0 / (1.0 + energy / (2.0 * spread) ** 2))
+    return mean, spread
 
 
 def _interpolate(blocks, row_blocks, col_blocks):
