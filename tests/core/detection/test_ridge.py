@@ -78,7 +78,7 @@ def test_scores_go_on_up_to_a_hole():
     beside = (slice(60, 140), slice(70, 90))
     crests = field[beside] > 95
     assert holed[beside][crests].min() > DEFAULT_THRESHOLD + 0.15
-    assert np.abs(holed - whole)[:, :60].max() < 0.01
+    assert np.abs(holed - whole)[:, :60].max() < 0.06
 
 
 def test_negation_swaps_crest_and_trough_and_transposition_transposes():
