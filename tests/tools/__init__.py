@@ -1,0 +1,1 @@
+"""Tools that make and measure, outside the plugin."""
