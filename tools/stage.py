@@ -1,7 +1,7 @@
 """Stage the plugin folder, or pack it: the repository's parts in the layout that QGIS installs.
 
-    python3 tools/stage.py stage          build/plugins/lma_qgis
-    python3 tools/stage.py package        dist/lma_qgis-X.Y.Z.zip
+``python3 tools/stage.py stage`` makes ``build/plugins/lma_qgis``;
+``python3 tools/stage.py package`` makes ``dist/lma_qgis-X.Y.Z.zip``.
 """
 
 import configparser

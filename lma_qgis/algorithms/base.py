@@ -103,11 +103,21 @@ class LmaAlgorithm(QgsProcessingAlgorithm):
         self.addParameter(parameter)
 
     def add_number(
-        self, name, label, default, help_text="", minimum=None, maximum=None, integer=False, optional=False, advanced=False
+        self,
+        name,
+        label,
+        default,
+        help_text="",
+        minimum=None,
+        maximum=None,
+        integer=False,
+        optional=False,
+        advanced=False,
     ):
         """Add a plain number; lengths are in metres whatever the units of the layers."""
-        kind = QgsProcessingParameterNumber.Type
-        parameter = QgsProcessingParameterNumber(name, label, kind.Integer if integer else kind.Double, default, optional)
+        kinds = QgsProcessingParameterNumber.Type
+        kind = kinds.Integer if integer else kinds.Double
+        parameter = QgsProcessingParameterNumber(name, label, kind, default, optional)
         if minimum is not None:
             parameter.setMinimum(minimum)
         if maximum is not None:

@@ -109,7 +109,8 @@ def require_metres(info):
     system.ImportFromWkt(info.wkt)
     if system.IsGeographic():
         raise LmaError(
-            f"The raster {_name(info.path)} is in degrees; run “Warp (reproject)” to a projected system in metres first."
+            f"The raster {_name(info.path)} is in degrees; "
+            "run “Warp (reproject)” to a projected system in metres first."
         )
     if abs(system.GetLinearUnits() - 1.0) > 1e-9:
         raise LmaError(
@@ -244,7 +245,8 @@ class RasterWriter:
         except (RuntimeError, OSError) as failure:
             self._discard()
             raise LmaError(
-                f"The raster {self._target} cannot be written: {failure}; close programs that use it and check the disk."
+                f"The raster {self._target} cannot be written: {failure}; "
+                "close programs that use it and check the disk."
             ) from failure
         # A side-car of an earlier raster of the same name would describe the wrong cells.
         Path(f"{self._target}.aux.xml").unlink(missing_ok=True)

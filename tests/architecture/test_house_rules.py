@@ -226,7 +226,7 @@ def test_tests_mirror_the_modules():
 def test_every_algorithm_file_is_registered_once(qgis_app):
     from lma_qgis.algorithms.provider import algorithm_classes
 
-    shared = {"base", "pages", "styling", "tables", "provider", "__init__"}
+    shared = {"base", "fields", "pages", "styling", "tables", "provider", "__init__"}
     classes = algorithm_classes()
     modules = [cls.__module__.rsplit(".", 1)[1] for cls in classes]
     assert len(set(modules)) == len(modules)
