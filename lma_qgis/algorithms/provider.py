@@ -8,12 +8,15 @@ from qgis.core import QgsMessageLog, QgsProcessingModelAlgorithm, QgsProcessingP
 from qgis.PyQt.QtGui import QIcon
 
 from ..paths import metadata, models, resource
+from .assignchrons import AssignChrons
 from .base import GROUPS, tr
 
 
 def algorithm_classes():
     """Return the classes of all algorithms in the order of the chain."""
-    return ()
+    return (
+        AssignChrons,
+    )
 
 
 class LmaProvider(QgsProcessingProvider):
