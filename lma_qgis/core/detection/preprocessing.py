@@ -50,95 +50,137 @@ def standardise(anomaly, grid, version=VERSION):
     LmaError
         If the version is unknown or the array does not fit the grid.
     """
-    if version != VERSION:
-        raise LmaError(
-            f"The model asks for preprocessing version {version}, this plugin has version {VERSION}: "
-            "update the plugin or choose another model."
-        )
     values = np.asarray(anomaly, dtype=np.float32)
     if values.shape != grid.shape:
         raise LmaError("The anomaly and its grid differ in rows or columns: read both from the same raster.")
-    row_blocks, col_blocks = _Blocks.along_rows(grid), _Blocks.along_columns(grid)
-    mean, spread = _local_statistics(values, row_blocks, col_blocks)
-    standard = values - _interpolate(mean, row_blocks, col_blocks)
-    standard /= _interpolate(SOFT_LIMIT * spread, row_blocks, col_blocks)
-    np.tanh(standard, out=standard)
-    standard *= SOFT_LIMIT
-    return standard
+    standardiser = Standardiser(grid, version)
+    standardiser.add(values)
+    return standardiser.apply(values)
+
+
+class Standardiser:
+    """:func:`standardise` for a raster that is read in strips of rows, twice.
+
+    Parameters
+    ----------
+    grid : Grid
+        Geometry of the whole raster, metres.
+    version : int, optional
+        Version of the preprocessing.
+
+    Raises
+    ------
+    LmaError
+        If the version is unknown.
+    """
+
+    def __init__(self, grid, version=VERSION):
+        if version != VERSION:
+            raise LmaError(
+                f"The model asks for preprocessing version {version}, this plugin has version {VERSION}: "
+                "update the plugin or choose another model."
+            )
+        self._rows = _Blocks(_first_cell(-grid.north, grid.dy), grid.rows, grid.dy)
+        self._cols = _Blocks(_first_cell(grid.west, grid.dx), grid.cols, grid.dx)
+        # Sums per block of the count of valid cells, of their values and of their squares.
+        self._sums = np.zeros((3, self._rows.count, self._cols.count))
+        self._fields = None
+
+    def add(self, values, first_row=0):
+        """Take in the rows that begin at `first_row`; every row once, in any order.
+
+        Parameters
+        ----------
+        values : numpy.ndarray of float32, shape (any, columns)
+            nT, NaN = nodata.
+        first_row : int, optional
+        """
+        block_of_row = self._rows.block[first_row : first_row + values.shape[0]]
+        starts = np.flatnonzero(np.r_[True, np.diff(block_of_row) > 0])
+        valid = np.isfinite(values)
+        filled = np.where(valid, values, np.float32(0))
+        target = slice(block_of_row[0], block_of_row[-1] + 1)
+        for number, quantity in enumerate((valid, filled, np.square(filled, dtype=np.float64))):
+            by_column = np.add.reduceat(quantity, self._cols.starts, axis=1, dtype=np.float64)
+            self._sums[number, target] += np.add.reduceat(by_column, starts, axis=0)
+
+    def apply(self, values, first_row=0):
+        """Return standardised rows; call after all rows have been added.
+
+        Parameters
+        ----------
+        values : numpy.ndarray of float32, shape (any, columns)
+            nT, NaN = nodata.
+        first_row : int, optional
+
+        Returns
+        -------
+        numpy.ndarray of float32
+        """
+        if self._fields is None:
+            self._fields = self._local_statistics()
+        mean, spread = self._fields
+        rows = slice(first_row, first_row + values.shape[0])
+        standard = values - self._interpolate(mean, rows)
+        standard /= self._interpolate(SOFT_LIMIT * spread, rows)
+        np.tanh(standard, out=standard)
+        standard *= np.float32(SOFT_LIMIT)
+        return standard
+
+    def _local_statistics(self):
+        """Return robust local mean and spread (nT) per block, float32."""
+        count, total, squares = self._sums
+        self._sums = None
+        amount = np.maximum(self._smooth(count), _NOTHING)
+
+        def statistics(weight):
+            weight_sum = np.maximum(self._smooth(weight * count), _NOTHING)
+            mean = self._smooth(weight * total) / weight_sum
+            energy = np.maximum((squares - 2 * mean * total + count * mean**2) / np.maximum(count, 1), 0.0)
+            typical = self._smooth(count * energy**0.25) / amount
+            return mean, np.hypot(_STRIPES * typical**2, SCALE_FLOOR), energy
+
+        _, spread, energy = statistics(np.ones_like(count))
+        mean, spread, _ = statistics(1.0 / (1.0 + energy / (2.0 * spread) ** 2))
+        return mean.astype(np.float32), spread.astype(np.float32)
+
+    def _smooth(self, blocks):
+        for axis, box in ((0, self._rows.box), (1, self._cols.box)):
+            for _ in range(3):
+                blocks = uniform_filter1d(blocks, box, axis=axis, mode="constant")
+        return blocks
+
+    def _interpolate(self, blocks, rows):
+        """Return block values at the cells of some rows, bilinear between block centres, float32."""
+        below, above = self._rows.below[rows], self._rows.above[rows]
+        top = below[0]
+        near = blocks[top : above[-1] + 1]
+        across = near[:, self._cols.below]
+        across += (near[:, self._cols.above] - across) * self._cols.fraction
+        field = across[below - top]
+        step = across[above - top]
+        step -= field
+        step *= self._rows.fraction[rows, np.newaxis]
+        field += step
+        return field
 
 
 class _Blocks:
     """Division of one axis into blocks of cells whose borders do not depend on where a crop begins."""
 
     def __init__(self, first_cell, cells, cell_size):
-        self.size = max(1, int(WINDOW / _BLOCKS_PER_WINDOW / cell_size))
+        size = max(1, int(WINDOW / _BLOCKS_PER_WINDOW / cell_size))
         index = first_cell + np.arange(cells)
-        block = index // self.size
-        self.starts = np.flatnonzero(np.r_[True, np.diff(block) > 0])
+        self.block = index // size - first_cell // size
+        self.starts = np.flatnonzero(np.r_[True, np.diff(self.block) > 0])
         self.count = len(self.starts)
-        centre = (index + 0.5) / self.size - 0.5 - block[0]
-        below = np.clip(np.floor(centre).astype(np.intp), 0, max(self.count - 2, 0))
-        self.below = below
-        self.above = np.minimum(below + 1, self.count - 1)
-        self.fraction = np.clip(centre - below, 0.0, 1.0).astype(np.float32)
-        width = 2.0 * WINDOW / (self.size * cell_size)
-        self.box = max(1, 2 * int(width / 2) + 1)
-
-    @classmethod
-    def along_columns(cls, grid):
-        return cls(_first_cell(grid.west, grid.dx), grid.cols, grid.dx)
-
-    @classmethod
-    def along_rows(cls, grid):
-        return cls(_first_cell(-grid.north, grid.dy), grid.rows, grid.dy)
+        centre = (index + 0.5) / size - 0.5 - first_cell // size
+        self.below = np.clip(np.floor(centre).astype(np.intp), 0, max(self.count - 2, 0))
+        self.above = np.minimum(self.below + 1, self.count - 1)
+        self.fraction = np.clip(centre - self.below, 0.0, 1.0).astype(np.float32)
+        self.box = 2 * int(WINDOW / (size * cell_size)) + 1
 
 
 def _first_cell(origin, step):
     # A third is added because origins at whole and half cells are common and must not be split by rounding.
     return int(np.floor(origin / step + 1.0 / 3.0))
-
-
-def _block_sums(array, row_blocks, col_blocks):
-    by_row = np.add.reduceat(array, row_blocks.starts, axis=0, dtype=np.float64)
-    return np.add.reduceat(by_row, col_blocks.starts, axis=1)
-
-
-def _smooth(blocks, row_blocks, col_blocks):
-    for axis, box in ((0, row_blocks.box), (1, col_blocks.box)):
-        for _ in range(3):
-            blocks = uniform_filter1d(blocks, box, axis=axis, mode="constant")
-    return blocks
-
-
-def _local_statistics(values, row_blocks, col_blocks):
-    """Return robust local mean and spread (nT) per block."""
-    valid = np.isfinite(values)
-    filled = np.where(valid, values, np.float32(0))
-    count = _block_sums(valid, row_blocks, col_blocks)
-    total = _block_sums(filled, row_blocks, col_blocks)
-    squares = _block_sums(np.square(filled, dtype=np.float64), row_blocks, col_blocks)
-    amount = np.maximum(_smooth(count, row_blocks, col_blocks), _NOTHING)
-
-    def statistics(weight):
-        weight_sum = np.maximum(_smooth(weight * count, row_blocks, col_blocks), _NOTHING)
-        mean = _smooth(weight * total, row_blocks, col_blocks) / weight_sum
-        energy = np.maximum((squares - 2 * mean * total + count * mean**2) / np.maximum(count, 1), 0.0)
-        typical = _smooth(count * energy**0.25, row_blocks, col_blocks) / amount
-        return mean, np.hypot(_STRIPES * typical**2, SCALE_FLOOR), energy
-
-    _, spread, energy = statistics(np.ones_like(count))
-    mean, spread, _ = statistics(1.0 / (1.0 + energy / (2.0 * spread) ** 2))
-    return mean, spread
-
-
-def _interpolate(blocks, row_blocks, col_blocks):
-    """Return block values at all cells, bilinear between block centres, float32."""
-    blocks = blocks.astype(np.float32)
-    across = blocks[:, col_blocks.below]
-    across += (blocks[:, col_blocks.above] - across) * col_blocks.fraction
-    field = across[row_blocks.below]
-    step = across[row_blocks.above]
-    step -= field
-    step *= row_blocks.fraction[:, np.newaxis]
-    field += step
-    return field

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lma_qgis.core.detection import preprocessing
-from lma_qgis.core.detection.preprocessing import REACH, standardise
+from lma_qgis.core.detection.preprocessing import REACH, Standardiser, standardise
 from lma_qgis.core.errors import LmaError
 from lma_qgis.core.grid import Grid
 
@@ -79,3 +79,13 @@ def test_another_version_is_refused(noisy):
 def test_a_wrong_shape_is_refused(noisy):
     with pytest.raises(LmaError, match="rows or columns"):
         standardise(noisy[1][1:], noisy[0])
+
+
+def test_strips_give_the_same_as_the_whole(noisy):
+    grid, field = noisy
+    standardiser = Standardiser(grid)
+    for first in (0, 7, 101, 230):
+        last = {0: 7, 7: 101, 101: 230, 230: 300}[first]
+        standardiser.add(field[first:last], first)
+    rows = [standardiser.apply(field[first : first + 50], first) for first in range(0, 300, 50)]
+    np.testing.assert_allclose(np.vstack(rows), standardise(field, grid), atol=1e-6)
