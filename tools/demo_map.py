@@ -1,0 +1,148 @@
+"""The demo's map: enhanced anomaly, wiggles along tracks, picks by kind and support, legend and scale bar."""
+
+import math
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+
+from qgis.core import (
+    QgsLayoutExporter,
+    QgsLayoutItemLabel,
+    QgsLayoutItemLegend,
+    QgsLayoutItemMap,
+    QgsLayoutItemScaleBar,
+    QgsLayoutPoint,
+    QgsLayoutSize,
+    QgsLegendStyle,
+    QgsPrintLayout,
+    QgsProject,
+    QgsRasterLayer,
+    QgsUnitTypes,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QRectF
+from qgis.PyQt.QtGui import QColor, QFont
+
+MAP_MM, PANEL_MM, MARGIN_MM, TITLE_MM, DPI = 190.0, 72.0, 8.0, 16.0, 200
+MILLIMETRES = QgsUnitTypes.LayoutUnit.LayoutMillimeters
+LAYERS = (
+    ("picks.gpkg", "Picks", "picks"),
+    ("wiggle_lines.gpkg", "Tracks and wiggles", "wiggle_lines"),
+    ("wiggles.gpkg", "Positive anomaly along track", "wiggles"),
+    ("enhanced.tif", "Enhanced anomaly (nT)", "anomaly"),
+)
+
+
+def load(out, name, title, style):
+    """Return a styled layer of the output folder."""
+    from lma_qgis.algorithms.styling import apply_style
+
+    path = str(out / name)
+    layer = QgsRasterLayer(path, title) if name.endswith(".tif") else QgsVectorLayer(path, title, "ogr")
+    if not layer.isValid():
+        raise SystemExit(f"{path} cannot be opened")
+    apply_style(layer, style)
+    return layer
+
+
+def font(size, bold=False):
+    """Return the font of the map's texts."""
+    made = QFont("DejaVu Sans", size)
+    made.setBold(bold)
+    return made
+
+
+def place(item, layout, x, y, width=None, height=None):
+    """Put an item on the page, millimetres."""
+    layout.addLayoutItem(item)
+    item.attemptMove(QgsLayoutPoint(x, y, MILLIMETRES))
+    if width is not None:
+        item.attemptResize(QgsLayoutSize(width, height, MILLIMETRES))
+
+
+def label(layout, text, x, y, width, height, size, bold=False):
+    """Put a text on the page."""
+    item = QgsLayoutItemLabel(layout)
+    item.setText(text)
+    item.setFont(font(size, bold))
+    place(item, layout, x, y, width, height)
+
+
+def legend(layout, layers, linked_map, x, y):
+    """Put the legend on the page."""
+    item = QgsLayoutItemLegend(layout)
+    item.setAutoUpdateModel(False)
+    item.setLinkedMap(linked_map)
+    root = item.model().rootGroup()
+    root.clear()
+    for layer in layers:
+        root.addLayer(layer)
+    styles = QgsLegendStyle.Style
+    for style, size in ((styles.Title, 9), (styles.Group, 8), (styles.Subgroup, 8), (styles.SymbolLabel, 7)):
+        item.setStyleFont(style, font(size, style == styles.Subgroup))
+    item.setSymbolWidth(9)
+    item.setWrapString("|")
+    place(item, layout, x, y)
+    item.adjustBoxSize()
+
+
+def round_length(kilometres):
+    """Return the largest 1, 2 or 5 times a power of ten that is not longer."""
+    power = 10.0 ** math.floor(math.log10(kilometres))
+    return max(step * power for step in (1, 2, 5) if step * power <= kilometres)
+
+
+def draw(out, title):
+    """Write ``map.png`` into the output folder.
+
+    Parameters
+    ----------
+    out : pathlib.Path
+        Folder with the results of the chain.
+    title : str
+        What the map shows.
+    """
+    project = QgsProject.instance()
+    layers = [load(out, *row) for row in LAYERS]
+    project.addMapLayers(layers, False)
+    raster = layers[-1]
+    extent = raster.extent().buffered(0.02 * max(raster.extent().width(), raster.extent().height()))
+    scale = MAP_MM / max(extent.width(), extent.height())
+    width, height = max(extent.width() * scale, 110.0), max(extent.height() * scale, 110.0)
+    layout = QgsPrintLayout(project)
+    layout.initializeDefaults()
+    page = layout.pageCollection().page(0)
+    page_width, page_height = width + PANEL_MM + 3 * MARGIN_MM, height + TITLE_MM + 2 * MARGIN_MM
+    page.setPageSize(QgsLayoutSize(page_width, page_height, MILLIMETRES))
+    canvas = QgsLayoutItemMap(layout)
+    canvas.setRect(QRectF(0, 0, width, height))
+    place(canvas, layout, MARGIN_MM, TITLE_MM + MARGIN_MM / 2, width, height)
+    canvas.setCrs(raster.crs())
+    canvas.setLayers(layers)
+    canvas.zoomToExtent(extent)
+    canvas.setFrameEnabled(True)
+    canvas.setBackgroundColor(QColor("#f7f7f5"))
+    heading = f"Linear magnetic anomalies: {title}"
+    label(layout, heading, MARGIN_MM, MARGIN_MM / 2, page_width - 2 * MARGIN_MM, 8, 13, True)
+    panel = width + 2 * MARGIN_MM
+    legend(layout, layers, canvas, panel - 2, TITLE_MM + 2)
+    bar = QgsLayoutItemScaleBar(layout)
+    bar.setStyle("Single Box")
+    bar.setLinkedMap(canvas)
+    bar.setUnits(QgsUnitTypes.DistanceUnit.DistanceKilometers)
+    bar.setUnitLabel("km")
+    bar.setUnitsPerSegment(round_length(extent.width() / 6000))
+    bar.setNumberOfSegments(2)
+    bar.setNumberOfSegmentsLeft(0)
+    bar.setFont(font(8))
+    place(bar, layout, panel, page_height - 22)
+    label(layout, raster.crs().description() or "Local coordinates", panel, page_height - 10, PANEL_MM, 6, 6)
+    settings = QgsLayoutExporter.ImageExportSettings()
+    settings.dpi = DPI
+    result = QgsLayoutExporter(layout).exportToImage(str(out / "map.png"), settings)
+    project.clear()
+    if result != QgsLayoutExporter.ExportResult.Success:
+        raise SystemExit(f"{out / 'map.png'} cannot be written")
+
