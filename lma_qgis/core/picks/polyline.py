@@ -68,3 +68,59 @@ def smooth(line, spacing=1.0, window=11):
     points = resample(line, spacing)
     window = min(window, len(points) - 1 + len(points) % 2)
     return savgol_filter(points, window, 3, axis=0, mode="interp") if window >= 5 else points
+
+
+def headings(line, reach=3):
+    """Return the direction at each vertex, over ``reach`` vertices to either side.
+
+    Parameters
+    ----------
+    line : numpy.ndarray, shape (n, 2)
+        Easting, northing.
+    reach : int
+        Vertices to either side that make the chord.
+
+    Returns
+    -------
+    numpy.ndarray, shape (n,)
+        Radians clockwise from north (the second coordinate).
+    """
+    index = np.arange(len(line))
+    chord = line[np.minimum(index + reach, len(line) - 1)] - line[np.maximum(index - reach, 0)]
+    return np.arctan2(chord[:, 0], chord[:, 1])
+
+
+def thin(line, tolerance):
+    """Return the line with only those vertices that it needs (Douglas and Peucker 1973).
+
+    Parameters
+    ----------
+    line : numpy.ndarray, shape (n, 2)
+    tolerance : float
+        No dropped vertex lies farther than this from the result.
+
+    Returns
+    -------
+    numpy.ndarray, shape (m, 2)
+        Both ends kept.
+    """
+    keep = np.zeros(len(line), dtype=bool)
+    keep[[0, -1]] = True
+    pending = [(0, len(line) - 1)]
+    while pending:
+        first, last = pending.pop()
+        if last - first < 2:
+            continue
+        chord = line[last] - line[first]
+        span = np.hypot(*chord)
+        away = line[first + 1 : last] - line[first]
+        if span > 0:
+            along = np.clip(away @ chord / span**2, 0, 1)
+            away = away - along[:, None] * chord
+        distance = np.hypot(*away.T)
+        farthest = int(np.argmax(distance))
+        if distance[farthest] > tolerance:
+            middle = first + 1 + farthest
+            keep[middle] = True
+            pending += [(first, middle), (middle, last)]
+    return line[keep]
