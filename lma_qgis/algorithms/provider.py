@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import importlib
 
 from qgis.core import QgsMessageLog, QgsProcessingModelAlgorithm, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
@@ -17,6 +18,19 @@ def algorithm_classes():
     return (
         AssignChrons,
     )
+
+
+def missing_package():
+    """Return one sentence when the Python of QGIS lacks numpy or scipy, else an empty text."""
+    try:
+        importlib.import_module("scipy.ndimage")
+        importlib.import_module("numpy")
+    except ImportError as error:
+        package = (error.name or "scipy").split(".")[0]
+        return tr("The Python of this QGIS lacks {}; install it with the QGIS installer or your package manager.").format(
+            package
+        )
+    return ""
 
 
 class LmaProvider(QgsProcessingProvider):
@@ -60,8 +74,16 @@ class LmaProvider(QgsProcessingProvider):
         """Return GeoTIFF."""
         return "tif"
 
+    def warningMessage(self):
+        """Return what keeps the algorithms from running, empty when nothing does."""
+        return missing_package()
+
     def loadAlgorithms(self):
         """Register the algorithms and the shipped graphical models."""
+        problem = missing_package()
+        if problem:
+            QgsMessageLog.logMessage(problem, self.name())
+            return
         for algorithm in algorithm_classes():
             self.addAlgorithm(algorithm())
         for path in sorted(models().glob("*.model3")):

@@ -1,0 +1,99 @@
+"""What is in the zip, and that it works where only the zip is."""
+
+import configparser
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+
+
+def test_layout_is_what_the_repository_takes(archive):
+    from scan_package import layout_problems
+
+    with zipfile.ZipFile(archive) as zipped:
+        assert layout_problems(zipped, archive.stat().st_size) == []
+
+
+def test_layout_check_sees_a_missing_licence(archive, tmp_path):
+    from scan_package import layout_problems
+
+    broken = tmp_path / "broken.zip"
+    with zipfile.ZipFile(archive) as zipped, zipfile.ZipFile(broken, "w") as out:
+        for name in zipped.namelist():
+            if not name.endswith("LICENSE"):
+                out.writestr(name, zipped.read(name))
+        out.writestr("lma_qgis/__pycache__/x.pyc", b"")
+    with zipfile.ZipFile(broken) as zipped:
+        problems = layout_problems(zipped, 1)
+    assert any("LICENSE" in problem for problem in problems) and any("pyc" in problem for problem in problems)
+
+
+def test_two_builds_are_the_same_bytes(archive):
+    from stage import package
+
+    first = archive.read_bytes()
+    assert package().read_bytes() == first
+
+
+def test_metadata_is_complete():
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.read(ROOT / "metadata.txt", encoding="utf-8")
+    general = parser["general"]
+    assert general["hasProcessingProvider"] == "yes" and general["qgisMinimumVersion"] == "3.22"
+    assert (ROOT / general["icon"]).is_file()
+    assert f"## {general['version']}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_plugin_starts_and_stops_without_a_window(unpacked):
+    code = f"""
+import sys
+sys.path.insert(0, {str(unpacked)!r})
+from qgis.core import QgsApplication
+app = QgsApplication([], False); app.initQgis()
+import lma_qgis
+plugin = lma_qgis.classFactory(None)
+plugin.initProcessing(); plugin.initProcessing()
+registry = QgsApplication.processingRegistry()
+provider = registry.providerById("lma")
+print(len(provider.algorithms()), lma_qgis.__file__)
+for algorithm in provider.algorithms():
+    if not algorithm.shortHelpString() or algorithm.icon().isNull():
+        raise SystemExit(f"{{algorithm.id()}} has no help or icon")
+plugin.unload()
+print(registry.providerById("lma"))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert str(unpacked) in done.stdout and done.stdout.strip().endswith("None")
+
+
+def test_zip_works_without_onnxruntime_and_names_a_missing_scipy(unpacked):
+    code = f"""
+import sys
+sys.path.insert(0, {str(unpacked)!r})
+for name in sys.argv[1:]: sys.modules[name] = None
+from qgis.core import QgsApplication
+app = QgsApplication([], False); app.initQgis()
+import lma_qgis
+plugin = lma_qgis.classFactory(None)
+plugin.initProcessing()
+provider = QgsApplication.processingRegistry().providerById("lma")
+print(len(provider.algorithms()), provider.warningMessage())
+"""
+    run = [sys.executable, "-c", code]
+    without_runtime = subprocess.run([*run, "onnxruntime"], capture_output=True, text=True, timeout=120)
+    assert without_runtime.returncode == 0 and int(without_runtime.stdout.split()[0]) > 10, without_runtime.stderr
+    without_scipy = subprocess.run([*run, "scipy"], capture_output=True, text=True, timeout=120)
+    assert without_scipy.returncode == 0, without_scipy.stderr
+    assert without_scipy.stdout.startswith("0 ") and "scipy" in without_scipy.stdout
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "resources_rc.py"])
+def test_zip_leaves_out(archive, name):
+    with zipfile.ZipFile(archive) as zipped:
+        assert not any(entry.endswith(name) for entry in zipped.namelist())
