@@ -1,0 +1,1 @@
+"""Where the shipped lineation network is made; a project of its own beside the plugin."""

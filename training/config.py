@@ -1,0 +1,36 @@
+"""Configuration files: TOML, with paths relative to the repository."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def read_config(path):
+    """Return the configuration of a TOML file; ``extends`` names a file whose tables it adds to.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        The file.
+
+    Returns
+    -------
+    dict
+    """
+    path = Path(path)
+    with path.open("rb") as handle:
+        config = tomllib.load(handle)
+    if "extends" in config:
+        config = _merge(read_config(path.parent / config.pop("extends")), config)
+    return config
+
+
+def _merge(base, changes):
+    merged = dict(base)
+    for key, value in changes.items():
+        both_tables = isinstance(value, dict) and isinstance(merged.get(key), dict)
+        merged[key] = _merge(merged[key], value) if both_tables else value
+    return merged

@@ -1,0 +1,144 @@
+"""Simulated surveys on disk, and the crops a network sees."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from . import labels
+
+#: Labels farther than this many cells from an observation neither teach nor score.
+MAX_CELLS = 8.0
+#: Closest lineations that a crop may show after zooming, cells.
+CLOSEST = 5.5
+
+
+def load(folder, names=("guided",)):
+    """Return the surveys of a folder, in the order of their numbers.
+
+    Parameters
+    ----------
+    folder : str or pathlib.Path
+        Written by ``training.generate``.
+    names : tuple of str
+        Inputs to read.
+
+    Returns
+    -------
+    list of dict
+        ``kind``, ``cell``, ``spacing``, ``crests``, ``troughs``, ``distance`` and one array per input.
+    """
+    surveys = []
+    for path in sorted(Path(folder).glob("*.npz")):
+        with np.load(path, allow_pickle=False) as stored:
+            survey = {name: stored[name].astype(np.float32) for name in (*names, "distance", "crests", "troughs")}
+            survey.update(kind=str(stored["kind"]), cell=float(stored["cell"]), spacing=float(stored["spacing"]))
+            survey.update(density=float(stored["density"]), name=path.stem)
+        surveys.append(survey)
+    return surveys
+
+
+def valid_cells(survey, name):
+    """Return the cells that have an input and lie near enough to an observation to count."""
+    return np.isfinite(survey[name]) & (survey["distance"] <= MAX_CELLS * survey["cell"])
+
+
+def to_image(array):
+    """Return the network's input channel: nodata becomes 0, the middle of the standardised range."""
+    return np.nan_to_num(np.asarray(array, dtype=np.float32))
+
+
+class Crops:
+    """Draws augmented crops: the eight symmetries, zoom, contrast.
+
+    Parameters
+    ----------
+    surveys : list of dict
+        From :func:`load`.
+    name : str
+        Which input.
+    crop : int
+        Side of a crop, cells.
+    zoom : tuple of float
+        Bounds of the zoom.
+    """
+
+    def __init__(self, surveys, name, crop=128, zoom=(0.4, 1.6)):
+        self.crop, self.zoom = crop, zoom
+        self.images = torch.from_numpy(np.stack([to_image(survey[name]) for survey in surveys]))
+        self.valid = torch.from_numpy(np.stack([valid_cells(survey, name) for survey in surveys]).astype(np.float32))
+        self.axes = [(survey["crests"], survey["troughs"]) for survey in surveys]
+        # Surveys without lineations are zoomed like those with them: scale must not tell them apart.
+        spacing = np.array([survey["spacing"] for survey in surveys])
+        known = spacing[np.isfinite(spacing)]
+        self.spacing = np.where(np.isfinite(spacing), spacing, np.resize(known, len(spacing))) if len(known) else spacing
+
+    def __len__(self):
+        """Return the number of surveys."""
+        return len(self.images)
+
+    def _draw_zoom(self, rng, index):
+        low, high = self.zoom
+        if np.isfinite(self.spacing[index]):
+            low = min(max(low, CLOSEST / self.spacing[index]), high)
+        return float(np.exp(rng.uniform(np.log(low), np.log(high))))
+
+    def draw(self, rng, index):
+        """Return (image, target, weight) of one crop; shapes (1, c, c), (2, c, c), (1, c, c).
+
+        Parameters
+        ----------
+        rng : numpy.random.Generator
+            Source of randomness.
+        index : int
+            Which survey.
+        """
+        size = self.images.shape[-1]
+        zoom = self._draw_zoom(rng, index)
+        matrix = _symmetry(rng) / zoom
+        reach = 0.5 * self.crop / zoom
+        play = max(0.5 * size - reach, 0.0)
+        centre = (size - 1) / 2 + rng.uniform(-play, play, 2)
+        image = self._warp(self.images[index], matrix, centre, "bilinear")
+        weight = (self._warp(self.valid[index], matrix, centre, "bilinear") > 0.99).float()
+        contrast = float(np.exp(rng.normal(0.0, 0.15)))
+        target = np.stack([self._target(axes, matrix, centre) for axes in self.axes[index]])
+        return contrast * image, torch.from_numpy(target), weight
+
+    def _warp(self, plane, matrix, centre, mode):
+        """Sample a plane at matrix·(cell − crop centre) + centre (rows, columns)."""
+        size, crop = plane.shape[-1], self.crop
+        scale = torch.tensor([[matrix[1, 1], matrix[1, 0]], [matrix[0, 1], matrix[0, 0]]], dtype=torch.float32) * (crop / size)
+        shift = torch.tensor([(2 * centre[1] + 1) / size - 1, (2 * centre[0] + 1) / size - 1], dtype=torch.float32)
+        theta = torch.cat([scale, shift[:, None]], dim=1)[None]
+        where = functional.affine_grid(theta, [1, 1, crop, crop], align_corners=False)
+        return functional.grid_sample(plane[None, None], where, mode=mode, align_corners=False)[0]
+
+    def _target(self, axes, matrix, centre):
+        """Return axes drawn three cells wide in the crop."""
+        moved = (axes[:, :2] - centre) @ np.linalg.inv(matrix).T + (self.crop - 1) / 2
+        line, _ = labels.rasterise(_densify(moved, axes[:, 3]), (self.crop, self.crop))
+        wide = functional.max_pool2d(torch.from_numpy(line).float()[None], 3, stride=1, padding=1)
+        return wide[0].numpy()
+
+    def batch(self, rng, size):
+        """Return a batch of crops of surveys drawn at random."""
+        drawn = [self.draw(rng, int(index)) for index in rng.integers(0, len(self), size)]
+        return tuple(torch.stack(parts) for parts in zip(*drawn, strict=True))
+
+
+def _symmetry(rng):
+    """Return one of the eight symmetries of the square as a matrix on (row, column)."""
+    matrix = np.linalg.matrix_power(np.array([[0.0, -1.0], [1.0, 0.0]]), int(rng.integers(4)))
+    return matrix @ np.diag([1.0, rng.choice([-1.0, 1.0])])
+
+
+def _densify(points, number):
+    """Return points with the midpoints between neighbours of one axis, as columns row, column, 0, 0."""
+    same = number[1:] == number[:-1]
+    middle = 0.5 * (points[1:] + points[:-1])[same]
+    both = np.concatenate((points, middle))
+    return np.column_stack((both, np.zeros((len(both), 2))))

@@ -1,0 +1,89 @@
+"""Make simulated surveys: ``python -m training.generate training/configs/ship.toml [split ...]``."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+
+import numpy as np
+
+from . import pipeline, plate, simulate
+from .config import ROOT, read_config
+from .regions import read_survey_lines
+
+#: Distances are stored in half precision and capped here, metres.
+FARTHEST = 60_000.0
+
+
+def timescales():
+    """Return the two reversal sequences of the plugin's own tables."""
+    folder = ROOT / "resources" / "data" / "timescales"
+    return {"c": plate.read_timescale(folder / "gts2020.csv"), "m": plate.read_timescale(folder / "gts2012.csv")}
+
+
+def make(number, seed, settings, scales, geometry, inputs):
+    """Return one survey as arrays ready to store; the same number and seed give the same survey.
+
+    Parameters
+    ----------
+    number, seed : int
+        Of the survey and of its split.
+    settings : dict
+        See :func:`training.simulate.simulate`.
+    scales : dict
+        Time scales.
+    geometry : list or None
+        Lines of a real survey.
+    inputs : tuple of str
+        Which inputs to compute.
+
+    Returns
+    -------
+    dict of numpy.ndarray
+    """
+    rng = np.random.default_rng([seed, number])
+    survey = simulate.simulate(rng, settings, scales, geometry)
+    chain = pipeline.draw_chain(rng, survey.grid.cell_size, settings.get("default_chain", 0.5))
+    arrays = pipeline.run_chain(survey.observations, survey.grid, chain, inputs)
+    arrays["distance"] = np.minimum(arrays["distance"], FARTHEST)
+    stored = {name: value.astype(np.float16) for name, value in arrays.items()}
+    cells = survey.grid.cell_of(survey.observations.easting, survey.observations.northing)
+    stored.update(
+        crests=survey.crests.astype(np.float32), troughs=survey.troughs.astype(np.float32),
+        kind=np.array(survey.kind), cell=np.array(survey.grid.cell_size), spacing=np.array(survey.spacing),
+        density=np.array(len(np.unique(cells)) / (survey.grid.rows * survey.grid.cols)),
+        truth=survey.truth.astype(np.float16),
+    )
+    return stored
+
+
+def main():
+    """Write the splits that the configuration names and that are not complete yet."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("config", type=Path)
+    parser.add_argument("splits", nargs="*")
+    arguments = parser.parse_args()
+    config = read_config(arguments.config)
+    scales = timescales()
+    for name, split in config["splits"].items():
+        if arguments.splits and name not in arguments.splits:
+            continue
+        settings = {**config["simulation"], **split.get("simulation", {})}
+        geometry = read_survey_lines(settings["geometry"]) if "real" in settings["layouts"] else None
+        folder = ROOT / config["cache"] / name
+        folder.mkdir(parents=True, exist_ok=True)
+        start = time.process_time()
+        missing = [n for n in range(split["count"]) if not (folder / f"{n:05d}.npz").exists()]
+        for number in missing:
+            arrays = make(number, split["seed"], settings, scales, geometry, tuple(config["inputs"]))
+            temporary = folder / f"{number:05d}.part"
+            with temporary.open("wb") as handle:
+                np.savez_compressed(handle, **arrays)
+            temporary.rename(folder / f"{number:05d}.npz")
+        seconds = (time.process_time() - start) / max(len(missing), 1)
+        print(f"{name}: {split['count']} surveys, {len(missing)} new, {seconds:.2f} CPU s each", flush=True)
+
+
+if __name__ == "__main__":
+    main()

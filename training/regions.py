@@ -1,0 +1,74 @@
+"""Real surveys: measurements and labels from the data folder outside the repository."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import os
+from pathlib import Path
+
+import numpy as np
+
+from lma_qgis.core.tracks.observations import Observations
+from lma_qgis.core.tracks.segments import split_lines
+
+from .config import ROOT
+
+DATA = Path(os.environ.get("LMA_DATA", ROOT.parent / "shared" / "data"))
+EARTH_RADIUS = 6_371_007.0
+
+
+def local_metres(lon, lat, centre):
+    """Return (easting, northing) of an equal-area projection about a centre, metres.
+
+    Lambert azimuthal, on the sphere: good to 0.5 % for surveys of a thousand kilometres, which is far
+    below the tolerances used here.
+
+    Parameters
+    ----------
+    lon, lat : array_like
+        Degrees.
+    centre : tuple of float
+        Longitude and latitude of the origin, degrees.
+    """
+    lam = np.radians((np.asarray(lon, dtype=float) - centre[0] + 180.0) % 360.0 - 180.0)
+    phi, phi0 = np.radians(np.asarray(lat, dtype=float)), np.radians(centre[1])
+    cosine = np.sin(phi0) * np.sin(phi) + np.cos(phi0) * np.cos(phi) * np.cos(lam)
+    k = EARTH_RADIUS * np.sqrt(2.0 / (1.0 + cosine))
+    return k * np.cos(phi) * np.sin(lam), k * (np.cos(phi0) * np.sin(phi) - np.sin(phi0) * np.cos(phi) * np.cos(lam))
+
+
+def read_observations(name):
+    """Return the observations of ``<name>/tracks.csv.gz``, one track per nearly straight run, and the centre.
+
+    Parameters
+    ----------
+    name : str
+        Folder below the data folder.
+
+    Returns
+    -------
+    observations : Observations
+    centre : tuple of float
+        Longitude and latitude of the projection's origin.
+    """
+    with gzip.open(DATA / name / "tracks.csv.gz", "rt", encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    lon = np.array([float(row["lon"]) for row in rows])
+    lat = np.array([float(row["lat"]) for row in rows])
+    value = np.array([float(row["mag_res_nt"]) for row in rows])
+    centre = (0.5 * (lon.min() + lon.max()), 0.5 * (lat.min() + lat.max()))
+    easting, northing = local_metres(lon, lat, centre)
+    survey = np.array([row["survey_id"] for row in rows])
+    _, codes = np.unique(survey, return_inverse=True)
+    run = split_lines(easting, northing, None, codes)
+    sizes = np.bincount(run)
+    keep = sizes[run] >= 30
+    return Observations.from_labels(easting[keep], northing[keep], value[keep], run[keep]), centre
+
+
+def read_survey_lines(name):
+    """Return the tracks of a real survey as polylines, metres, centred: geometry without measurements."""
+    observations, _ = read_observations(name)
+    position = np.column_stack((observations.easting, observations.northing))
+    return [position[observations.track == track] for track in range(observations.n_tracks)]

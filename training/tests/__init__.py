@@ -1,0 +1,1 @@
+"""Tests of the training project; run with its own interpreter."""

@@ -1,0 +1,178 @@
+"""Train a network: ``python -m training.train training/configs/ship.toml [--minutes 30]``; run again to resume."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from . import dataset
+from .config import ROOT, read_config
+from .evaluate import curves_of_network, pooled
+from .network import LineationNet
+
+
+def loss_function(logits, target, weight, positive=2.0):
+    """Return BCE with weighted positives plus Dice over the whole batch.
+
+    Dice is taken over the batch and not per crop, so that empty crops (the negatives) count through their
+    false positives instead of making the ratio undefined.
+
+    Parameters
+    ----------
+    logits, target : torch.Tensor, shape (batch, 2, rows, cols)
+        Scores before the sigmoid, and axes three cells wide.
+    weight : torch.Tensor, shape (batch, 1, rows, cols)
+        1 where a cell teaches.
+    positive : float
+        Weight of cells on an axis.
+    """
+    both = weight.expand_as(target)
+    entropy = functional.binary_cross_entropy_with_logits(
+        logits, target, both, pos_weight=torch.tensor(positive), reduction="sum"
+    ) / both.sum().clamp(min=1.0)
+    score = torch.sigmoid(logits) * both
+    wanted = target * both
+    dice = 1.0 - (2.0 * (score * wanted).sum() + 1.0) / (score.sum() + wanted.sum() + 1.0)
+    return entropy + dice
+
+
+class Run:
+    """A training run that can be stopped and taken up again.
+
+    Parameters
+    ----------
+    config : dict
+        The configuration.
+    folder : pathlib.Path
+        Where the checkpoint, the log and the curves go.
+    """
+
+    def __init__(self, config, folder):
+        self.config, self.folder = config, folder
+        settings = config["train"]
+        torch.manual_seed(settings["seed"])
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.network = LineationNet(**config["network"]).to(self.device, memory_format=torch.channels_last)
+        self.optimiser = torch.optim.AdamW(
+            self.network.parameters(), lr=settings["rate"], weight_decay=settings["weight_decay"]
+        )
+        self.schedule = torch.optim.lr_scheduler.OneCycleLR(
+            self.optimiser, settings["rate"], total_steps=settings["steps"], pct_start=settings.get("warm_up", 0.15)
+        )
+        self.step, self.history = 0, []
+        if "start_from" in settings:
+            stored = torch.load(ROOT / settings["start_from"], map_location=self.device, weights_only=True)
+            self.network.load_state_dict(stored["network"])
+
+    @property
+    def checkpoint(self):
+        """Path of the checkpoint."""
+        return self.folder / "checkpoint.pt"
+
+    def save(self):
+        """Write the checkpoint beside the old one, then rename it."""
+        temporary = self.checkpoint.with_suffix(".part")
+        torch.save({
+            "network": self.network.state_dict(), "settings": self.network.settings,
+            "optimiser": self.optimiser.state_dict(), "schedule": self.schedule.state_dict(),
+            "step": self.step, "history": json.dumps(self.history),
+        }, temporary)
+        temporary.rename(self.checkpoint)
+
+    def resume(self):
+        """Take up the checkpoint, if there is one."""
+        if self.checkpoint.exists():
+            stored = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
+            self.network.load_state_dict(stored["network"])
+            self.optimiser.load_state_dict(stored["optimiser"])
+            self.schedule.load_state_dict(stored["schedule"])
+            self.step, self.history = stored["step"], json.loads(stored["history"])
+
+    def one_step(self, crops):
+        """Draw a batch, step once and return the loss; the draw depends on seed and step only."""
+        settings = self.config["train"]
+        rng = np.random.default_rng([settings["seed"], self.step])
+        image, target, weight = (part.to(self.device) for part in crops.batch(rng, settings["batch"]))
+        image = image.contiguous(memory_format=torch.channels_last)
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=settings.get("bfloat16", True)):
+            logits = self.network(image)
+        loss = loss_function(logits.float(), target, weight, settings.get("positive", 2.0))
+        self.optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self.optimiser.step()
+        self.schedule.step()
+        self.step += 1
+        return loss.item()
+
+
+def train(config, folder, minutes=None):
+    """Train until the configured number of steps, or for some CPU minutes.
+
+    Parameters
+    ----------
+    config : dict
+        The configuration.
+    folder : pathlib.Path
+        Of the run.
+    minutes : float, optional
+        Stop (and save) after so many CPU minutes.
+
+    Returns
+    -------
+    Run
+    """
+    settings = config["train"]
+    folder.mkdir(parents=True, exist_ok=True)
+    cache = ROOT / config["cache"]
+    source = config["input"]
+    surveys = dataset.load(cache / settings.get("split", "train"), (source,))[: settings.get("maps")]
+    crops = dataset.Crops(surveys, source, settings["crop"], tuple(settings["zoom"]))
+    watched = dataset.load(cache / "validation", (source,))[: settings.get("watched", 24)]
+    run = Run(config, folder)
+    run.resume()
+    run.network.train()
+    start, losses = time.process_time(), []
+    while run.step < settings["steps"]:
+        losses.append(run.one_step(crops))
+        out_of_time = minutes is not None and time.process_time() - start > 60 * minutes
+        if run.step % settings["check_every"] == 0 or run.step == settings["steps"] or out_of_time:
+            _watch(run, watched, source, losses, time.process_time() - start)
+            losses = []
+        if out_of_time:
+            break
+    return run
+
+
+def _watch(run, watched, source, losses, seconds):
+    """Score the watched maps, log, save."""
+    curve = pooled(curves_of_network(run.network, watched, source))
+    run.network.train()
+    entry = {
+        "step": run.step, "loss": float(np.mean(losses)), "f1": float(curve.f1.max()),
+        "ap": curve.average_precision, "cpu_seconds": round(seconds, 1), "lr": run.schedule.get_last_lr()[0],
+    }
+    run.history.append(entry)
+    run.save()
+    print(json.dumps(entry), flush=True)
+
+
+def main():
+    """Read the configuration and train."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("config", type=Path)
+    parser.add_argument("--minutes", type=float)
+    arguments = parser.parse_args()
+    config = read_config(arguments.config)
+    torch.set_num_threads(config["train"].get("threads", 1))
+    train(config, ROOT / config["run"], arguments.minutes)
+
+
+if __name__ == "__main__":
+    main()
