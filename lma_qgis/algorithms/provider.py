@@ -9,15 +9,17 @@ from qgis.core import QgsMessageLog, QgsProcessingModelAlgorithm, QgsProcessingP
 from qgis.PyQt.QtGui import QIcon
 
 from ..paths import metadata, models, resource
-from .assignchrons import AssignChrons
 from .base import GROUPS, tr
 
 
 def algorithm_classes():
-    """Return the classes of all algorithms in the order of the chain."""
-    return (
-        AssignChrons,
-    )
+    """Return the classes of all algorithms in the order of the chain.
+
+    Imported here and not above: without scipy the provider still loads and says so.
+    """
+    from .assignchrons import AssignChrons
+
+    return (AssignChrons,)
 
 
 def missing_package():
@@ -27,9 +29,8 @@ def missing_package():
         importlib.import_module("numpy")
     except ImportError as error:
         package = (error.name or "scipy").split(".")[0]
-        return tr("The Python of this QGIS lacks {}; install it with the QGIS installer or your package manager.").format(
-            package
-        )
+        sentence = tr("The Python of QGIS lacks {}; install it with the QGIS installer or your package manager.")
+        return sentence.format(package)
     return ""
 
 
