@@ -18,8 +18,9 @@ def algorithm_classes():
     Imported here and not above: without scipy the provider still loads and says so.
     """
     from .assignchrons import AssignChrons
+    from .gridtracks import GridTracks
 
-    return (AssignChrons,)
+    return (GridTracks, AssignChrons)
 
 
 def missing_package():

@@ -1,0 +1,192 @@
+"""Algorithm ``lma:gridtracks``: anomaly and coverage rasters from points along tracks."""
+
+from __future__ import annotations
+
+import numpy as np
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingParameterCrs,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+)
+
+from ..core.errors import LmaError
+from ..core.grid import Grid
+from ..core.gridding import grid_observations
+from ..core.gridding.spacing import CELLS_PER_LINEATION, along_track_spacing
+from ..core.gridding.surface import SMOOTHING
+from ..geo import crs as geo_crs
+from ..geo import raster
+from . import anomaly_style, styling, tables
+from .base import LmaAlgorithm, tr
+
+_COVERAGE = ("observations per cell", "distance to the nearest observation")
+
+
+class GridTracks(LmaAlgorithm):
+    """Grid an anomaly measured along tracks; cells far from any track stay empty."""
+
+    ID = "gridtracks"
+    NAME = "Grid track data"
+    GROUP = "gridding"
+    TAGS = ("interpolate", "interpolation", "minimum curvature", "surface", "spline", "points", "raster", "coverage")
+
+    def initAlgorithm(self, configuration=None):
+        """Declare parameters and outputs."""
+        self.add(
+            QgsProcessingParameterFeatureSource(
+                "INPUT", tr("Points along tracks"), [QgsProcessing.SourceType.TypeVectorPoint]
+            ),
+            tr("Selection and filter of the layer hold; points whose field “use” is 0 are left out."),
+        )
+        self._add_field("FIELD", tr("Anomaly (nT)"), QgsProcessingParameterField.DataType.Numeric)
+        self._add_field("TRACK_FIELD", tr("Track"), QgsProcessingParameterField.DataType.Any, optional=True)
+        self.add(
+            QgsProcessingParameterExtent("EXTENT", tr("Extent"), optional=True),
+            tr("Left empty, the extent of the points."),
+        )
+        self.add(
+            QgsProcessingParameterCrs("TARGET_CRS", tr("Target coordinate system"), optional=True),
+            tr("Projected, in metres. Left empty: that of the points or, if in degrees, one centred on them."),
+        )
+        self.add_number(
+            "CELL_SIZE",
+            tr("Cell size (m)"),
+            1_000.0,
+            tr("At most a quarter of the distance between lineations."),
+            minimum=1.0,
+        )
+        self.add_number(
+            "TENSION",
+            tr("Tension (0 to less than 1)"),
+            0.25,
+            tr("0 is minimum curvature, which overshoots; near 1 the surface is a stretched membrane."),
+            minimum=0.0,
+            maximum=0.99,
+        )
+        self.add_number(
+            "MAX_DISTANCE",
+            tr("Blank farther from any observation than (m)"),
+            20_000.0,
+            minimum=1.0,
+        )
+        self._add_advanced()
+        self.add(QgsProcessingParameterRasterDestination("OUTPUT", tr("Anomaly grid")))
+        coverage = QgsProcessingParameterRasterDestination("COVERAGE", tr("Coverage"), None, True)
+        coverage.setCreateByDefault(True)
+        self.add(coverage, tr("Band 1: observations per cell. Band 2: distance to the nearest, m."))
+        self.add_result("POINTS_USED", tr("Observations used"))
+        self.add_result("RMS_MISFIT", tr("RMS of cell medians minus surface (nT)"))
+
+    def _add_field(self, name, label, kind, optional=False):
+        help_text = tr("Names the track of a point; each track has one voice in a cell.") if optional else ""
+        self.add(QgsProcessingParameterField(name, label, None, "INPUT", kind, optional=optional), help_text)
+
+    def _add_advanced(self):
+        self.add_number(
+            "TENSION_LENGTH",
+            tr("Tension length (m)"),
+            10_000.0,
+            tr("With tension 0.5 the membrane takes over on scales above this length."),
+            minimum=1.0,
+            advanced=True,
+        )
+        self.add_number(
+            "SMOOTHING",
+            tr("Shortest wavelength along tracks (m)"),
+            SMOOTHING,
+            tr("Half its amplitude is kept; never shorter than four cells. 0 follows every point."),
+            minimum=0.0,
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterRasterLayer("ALIGN_TO", tr("Same cells as raster"), optional=True),
+            tr("Its cells and coordinate system replace extent, cell size and target."),
+            advanced=True,
+        )
+
+    def checkParameterValues(self, parameters, context):
+        """Refuse a target in degrees before anything runs."""
+        target = self.parameterAsCrs(parameters, "TARGET_CRS", context)
+        if target.isValid():
+            try:
+                geo_crs.require_metres(target.toWkt())
+            except LmaError as error:
+                return False, str(error)
+        return super().checkParameterValues(parameters, context)
+
+    def prepare(self, parameters, context, feedback):
+        """Read what is tied to layers and the project."""
+        self._align = self.raster_input(parameters, "ALIGN_TO", context)
+        target = self.parameterAsCrs(parameters, "TARGET_CRS", context)
+        self._target = target.toWkt() if target.isValid() else ""
+        if self._align is not None:
+            self._target = self._align.wkt or self._target
+        self._extent = None
+        if parameters.get("EXTENT") not in (None, ""):
+            box = self.parameterAsExtent(parameters, "EXTENT", context)
+            if not box.isNull():
+                crs = self.parameterAsExtentCrs(parameters, "EXTENT", context)
+                self._extent = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()), crs.toWkt()
+
+    def compute(self, parameters, context, feedback):
+        """Read the points, grid them, write both rasters."""
+        output = self.raster_output(parameters, "OUTPUT", context)
+        coverage = self.raster_output(parameters, "COVERAGE", context)
+        tracks = tables.read_observations(
+            self.parameterAsSource(parameters, "INPUT", context),
+            self.parameterAsString(parameters, "FIELD", context),
+            self.parameterAsString(parameters, "TRACK_FIELD", context),
+            feedback,
+            self._target,
+        )
+        grid = self._grid(tracks, self.parameterAsDouble(parameters, "CELL_SIZE", context))
+        warn_of_coarse_cells(tracks.observations, grid, feedback)
+        settings = {
+            name.lower(): self.parameterAsDouble(parameters, name, context)
+            for name in ("TENSION", "TENSION_LENGTH", "MAX_DISTANCE", "SMOOTHING")
+        }
+        made = grid_observations(tracks.observations, grid, progress=self.progress(feedback, 0.1, 0.95), **settings)
+        feedback.pushInfo(f"{grid.cols} x {grid.rows} cells, misfit of the cell medians {made.rms_misfit:.1f} nT.")
+        info = self._align or raster.RasterInfo(grid, tracks.wkt)
+        metadata = {f"LMA_{name.upper()}": value for name, value in settings.items()}
+        raster.write(output, info, [made.anomaly], ["magnetic anomaly"], ["nT"], metadata)
+        results = {"OUTPUT": output, "POINTS_USED": made.points_used, "RMS_MISFIT": made.rms_misfit}
+        if coverage:
+            raster.write(coverage, info, [made.count, made.distance], _COVERAGE, ["", "m"], metadata)
+            results["COVERAGE"] = coverage
+        styling.style_output(context, output, anomaly_style.STYLE, refine=anomaly_style.stretch_about_zero)
+        return results
+
+    def _grid(self, tracks, cell_size):
+        """Return the cells: those of the reference raster, or over the extent, or over the points."""
+        if self._align is not None:
+            return self._align.grid
+        if self._extent is None:
+            obs = tracks.observations
+            west, south = obs.easting.min(), np.nextafter(obs.northing.min(), -np.inf)
+            return Grid.covering(west, south, np.nextafter(obs.easting.max(), np.inf), obs.northing.max(), cell_size)
+        return Grid.covering(*geo_crs.transform_box(*self._extent, tracks.wkt), cell_size)
+
+
+def warn_of_coarse_cells(obs, grid, feedback):
+    """Warn when cells are coarser than a quarter of the distance between anomalies.
+
+    Parameters
+    ----------
+    obs : Observations
+        The points to be gridded.
+    grid : Grid
+        The cells.
+    feedback : qgis.core.QgsProcessingFeedback
+        For the warning.
+    """
+    spacing = along_track_spacing(obs)
+    if max(grid.dx, grid.dy) * CELLS_PER_LINEATION > spacing:
+        feedback.pushWarning(
+            f"Cells of {max(grid.dx, grid.dy):.0f} m are coarse for anomalies that lie {spacing / 1000:.0f} km "
+            f"apart along the tracks; use cells of at most {spacing / CELLS_PER_LINEATION:.0f} m."
+        )
