@@ -8,12 +8,12 @@ import numpy as np
 from osgeo import osr
 
 from ..core.errors import LmaError
-
-osr.UseExceptions()
+from .modes import raising
 
 _EARTH_RADIUS_M = 6371000.0
 _WIDEST_TRANSVERSE_MERCATOR_M = 800_000.0
 _PROBE_DEG = 0.01
+_BOX_POINTS = 41
 
 
 def working_crs(x, y, wkt):
@@ -40,7 +40,7 @@ def working_crs(x, y, wkt):
     LmaError
         If the points have no coordinate system.
     """
-    system = _system(wkt)
+    system = spatial_reference(wkt)
     if not system.IsGeographic():
         return wkt
     west, east = _longitude_arc(np.asarray(x)[np.isfinite(x)])
@@ -73,7 +73,7 @@ def require_metres(wkt):
     LmaError
         For degrees, feet and the like.
     """
-    system = _system(wkt)
+    system = spatial_reference(wkt)
     if system.IsGeographic():
         raise LmaError("The target coordinate system is in degrees; choose a projected one in metres.")
     if abs(system.GetLinearUnits() - 1.0) > 1e-9:
@@ -96,13 +96,57 @@ def transform(x, y, source_wkt, target_wkt):
         NaN where the target system has no place for a point.
     """
     x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
-    source, target = _system(source_wkt), _system(target_wkt)
+    source, target = spatial_reference(source_wkt), spatial_reference(target_wkt)
     if source.IsSame(target) or not x.size:
         return x.copy(), y.copy()
     points = np.column_stack((x.ravel(), y.ravel()))
-    moved = np.array(osr.CoordinateTransformation(source, target).TransformPoints(points))[:, :2]
+    with raising():
+        moved = _transform(osr.CoordinateTransformation(source, target), points)
     moved[~np.isfinite(moved)] = np.nan
     return moved[:, 0].reshape(x.shape), moved[:, 1].reshape(x.shape)
+
+
+def transform_box(box, source_wkt, target_wkt):
+    """Return the box that holds another box after a change of coordinate system.
+
+    The edges are followed point by point, for they become curves.
+
+    Parameters
+    ----------
+    box : tuple of float
+        West, south, east, north in the source system.
+    source_wkt, target_wkt : str
+        The systems.
+
+    Returns
+    -------
+    tuple of float
+        West, south, east, north in the target system.
+
+    Raises
+    ------
+    LmaError
+        If part of the box has no place in the target system.
+    """
+    west, south, east, north = box
+    along, still = np.linspace(0.0, 1.0, _BOX_POINTS), np.zeros(_BOX_POINTS)
+    x = west + (east - west) * np.concatenate((along, along, still, still + 1.0))
+    y = south + (north - south) * np.concatenate((still, still + 1.0, along, along))
+    x, y = transform(x, y, source_wkt, target_wkt)
+    if not (np.isfinite(x).all() and np.isfinite(y).all()):
+        raise LmaError("The extent reaches beyond the target coordinate system; choose a smaller extent.")
+    return float(x.min()), float(y.min()), float(x.max()), float(y.max())
+
+
+def _transform(transformation, points):
+    """Transform an (n, 2) array; one point out of range fails a whole call, so failing parts are halved."""
+    try:
+        return np.array(transformation.TransformPoints(points))[:, :2]
+    except RuntimeError:
+        if len(points) == 1:
+            return np.full((1, 2), np.nan)
+        half = len(points) // 2
+        return np.concatenate([_transform(transformation, points[:half]), _transform(transformation, points[half:])])
 
 
 def to_geographic(x, y, wkt):
@@ -128,7 +172,7 @@ def true_north(easting, northing, wkt):
     numpy.ndarray of float64
     """
     easting, northing = np.asarray(easting, dtype=float), np.asarray(northing, dtype=float)
-    if not wkt or _system(wkt).IsLocal():
+    if not wkt or spatial_reference(wkt).IsLocal():
         return np.zeros(easting.shape)
     longitude, latitude = to_geographic(easting, northing, wkt)
     # Step towards the equator side near a pole, where there is no farther north.
@@ -149,10 +193,28 @@ def _longitude_arc(longitude):
 
 
 @functools.lru_cache(maxsize=64)
-def _system(wkt):
+def spatial_reference(wkt):
+    """Return the OSR object of a coordinate system, longitude or easting first.
+
+    Parameters
+    ----------
+    wkt : str
+        Well-known text, or an authority's code.
+
+    Returns
+    -------
+    osgeo.osr.SpatialReference
+        Shared: do not change it.
+
+    Raises
+    ------
+    LmaError
+        If the text names no coordinate system.
+    """
     system = osr.SpatialReference()
     try:
-        system.SetFromUserInput(wkt)
+        with raising():
+            system.SetFromUserInput(wkt)
     except RuntimeError as error:
         raise LmaError("The layer has no usable coordinate system; assign one in its properties first.") from error
     system.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)

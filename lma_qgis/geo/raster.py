@@ -6,18 +6,17 @@ offset and nodata value; what is written lies cell for cell on the raster it was
 
 from __future__ import annotations
 
-import contextlib
 import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
-from osgeo import gdal, osr
+from osgeo import gdal
 
 from ..core.errors import LmaError
 from ..core.grid import Grid
-
-gdal.UseExceptions()
+from .crs import spatial_reference
+from .modes import raising
 
 NODATA = -99999.0
 _OPTIONS = ("TILED=YES", "COMPRESS=DEFLATE", "PREDICTOR=3", "BIGTIFF=IF_SAFER")
@@ -105,8 +104,7 @@ def require_metres(info):
     """
     if not info.wkt:
         return
-    system = osr.SpatialReference()
-    system.ImportFromWkt(info.wkt)
+    system = spatial_reference(info.wkt)
     if system.IsGeographic():
         raise LmaError(
             f"The raster {_name(info.path)} is in degrees; "
@@ -147,12 +145,14 @@ def read(info, band=1, rows=None, cols=None):
     first_col, last_col = cols or (0, info.grid.cols)
     height, width = last_row - first_row, last_col - first_col
     top = info.grid.rows - last_row if info.south_up else first_row
-    source = _open(info.path).GetRasterBand(band)
+    dataset = _open(info.path)
+    source = dataset.GetRasterBand(band)
     if gdal.DataTypeIsComplex(source.DataType):
         raise LmaError(f"The raster {_name(info.path)} holds complex numbers; choose one with real values.")
     try:
-        raw = source.ReadAsArray(first_col, top, width, height)
-        valid = source.GetMaskBand().ReadAsArray(first_col, top, width, height) != 0
+        with raising():
+            raw = source.ReadAsArray(first_col, top, width, height)
+            valid = source.GetMaskBand().ReadAsArray(first_col, top, width, height) != 0
     except RuntimeError as error:
         raise LmaError(f"The raster {_name(info.path)} cannot be read: {error}.") from error
     scale, offset = source.GetScale(), source.GetOffset()
@@ -195,24 +195,27 @@ class RasterWriter:
         check_writable(self._target)
         self._part = self._target.with_name(f".{self._target.stem}.{os.getpid()}.part.tif")
         self._info = replace(info, path=str(path), bands=len(descriptions))
-        grid = info.grid
         try:
-            driver = gdal.GetDriverByName("GTiff")
-            self._dataset = driver.Create(
-                str(self._part), grid.cols, grid.rows, len(descriptions), gdal.GDT_Float32, list(_OPTIONS)
-            )
-            self._dataset.SetGeoTransform(info.geotransform)
-            if info.wkt:
-                self._dataset.SetProjection(info.wkt)
-            self._dataset.SetMetadata({k: str(v) for k, v in (metadata or {}).items()})
-            for number, (description, unit) in enumerate(zip(descriptions, units), 1):
-                band = self._dataset.GetRasterBand(number)
-                band.SetNoDataValue(NODATA)
-                band.SetDescription(description)
-                band.SetUnitType(unit)
+            with raising():
+                self._create(info, descriptions, units, metadata or {})
         except RuntimeError as error:
             self._discard()
             raise LmaError(f"The raster {self._target} cannot be written: {error}.") from error
+
+    def _create(self, info, descriptions, units, metadata):
+        grid = info.grid
+        self._dataset = gdal.GetDriverByName("GTiff").Create(
+            str(self._part), grid.cols, grid.rows, len(descriptions), gdal.GDT_Float32, list(_OPTIONS)
+        )
+        self._dataset.SetGeoTransform(info.geotransform)
+        if info.wkt:
+            self._dataset.SetProjection(info.wkt)
+        self._dataset.SetMetadata({key: str(value) for key, value in metadata.items()})
+        for number, (description, unit) in enumerate(zip(descriptions, units), 1):
+            band = self._dataset.GetRasterBand(number)
+            band.SetNoDataValue(NODATA)
+            band.SetDescription(description)
+            band.SetUnitType(unit)
 
     def __enter__(self):
         """Return the writer."""
@@ -225,7 +228,8 @@ class RasterWriter:
         if self._info.south_up:
             values, top = values[::-1], self._info.grid.rows - row - values.shape[0]
         try:
-            self._dataset.GetRasterBand(band).WriteArray(values, col, top)
+            with raising():
+                self._dataset.GetRasterBand(band).WriteArray(values, col, top)
         except RuntimeError as error:
             raise LmaError(f"The raster {self._target} cannot be written: {error}.") from error
 
@@ -239,8 +243,9 @@ class RasterWriter:
             self._discard()
             return
         try:
-            self._dataset.FlushCache()
-            self._dataset = None
+            with raising():
+                self._dataset.FlushCache()
+                self._dataset = None
             os.replace(self._part, self._target)
         except (RuntimeError, OSError) as failure:
             self._discard()
@@ -282,19 +287,10 @@ def check_writable(path):
 
 def _open(path):
     try:
-        with _quiet():
+        with raising():
             return gdal.Open(str(path))
     except RuntimeError as error:
         raise LmaError(f"The raster {_name(path)} cannot be opened; check that it exists and is a raster.") from error
-
-
-@contextlib.contextmanager
-def _quiet():
-    gdal.PushErrorHandler("CPLQuietErrorHandler")
-    try:
-        yield
-    finally:
-        gdal.PopErrorHandler()
 
 
 def _name(path):

@@ -1,0 +1,60 @@
+import numpy as np
+import pytest
+
+from lma_qgis.core.errors import LmaError
+from lma_qgis.geo import crs
+
+WGS84, UTM = "EPSG:4326", "EPSG:32616"
+
+
+def test_round_trip():
+    x, y = np.array([-91.0, -89.0, np.nan]), np.array([-1.0, 4.0, 0.0])
+    east, north = crs.transform(x, y, WGS84, UTM)
+    back = crs.to_geographic(east, north, UTM)
+    np.testing.assert_allclose(back[0][:2], x[:2], atol=1e-8)
+    np.testing.assert_allclose(back[1][:2], y[:2], atol=1e-8)
+    assert np.isnan(east[2])
+
+
+@pytest.mark.parametrize("centre", [0.0, 90.0, 179.5, -179.5, -90.0])
+@pytest.mark.parametrize("latitude", [0.0, -55.0, 70.0])
+@pytest.mark.parametrize("width", [3.0, 15.0])
+def test_working_system_is_conformal_and_true_to_scale(centre, latitude, width):
+    rng = np.random.default_rng(1)
+    x = (centre + rng.uniform(-width / 2, width / 2, 200) + 180) % 360 - 180
+    y = latitude + rng.uniform(-2, 2, 200)
+    wkt = crs.working_crs(x, y, WGS84)
+    crs.require_metres(wkt)
+    east, north = crs.transform(x, y, WGS84, wkt)
+    assert np.hypot(east, north).max() < 1.5e6, "a survey across 180 degrees must stay in one piece"
+    step = 1e-4
+    dx_east, dx_north = (b - a for a, b in zip((east, north), crs.transform(x + step, y, WGS84, wkt)))
+    dy_east, dy_north = (b - a for a, b in zip((east, north), crs.transform(x, y + step, WGS84, wkt)))
+    cosine = (dx_east * dy_east + dx_north * dy_north) / np.hypot(dx_east, dx_north) / np.hypot(dy_east, dy_north)
+    assert np.abs(cosine).max() < 1e-3
+    scale = np.hypot(dy_east, dy_north) / (np.radians(step) * 6367449)
+    assert np.abs(scale - 1).max() < 0.02
+
+
+def test_projected_input_is_kept():
+    assert crs.working_crs(np.array([5e5]), np.array([0.0]), UTM) == UTM
+
+
+def test_one_point_has_a_working_system():
+    wkt = crs.working_crs(np.array([12.34]), np.array([-56.78]), WGS84)
+    east, north = crs.transform(np.array([12.34]), np.array([-56.78]), WGS84, wkt)
+    assert np.hypot(east, north)[0] < 10_000
+
+
+def test_true_north_matches_the_meridian_convergence_of_utm():
+    longitude, latitude = np.array([-89.0, -85.0, -87.0]), np.array([45.0, 45.0, 45.0])
+    east, north = crs.transform(longitude, latitude, WGS84, UTM)
+    expected = -np.degrees(np.arctan(np.tan(np.radians(longitude + 87)) * np.sin(np.radians(latitude))))
+    np.testing.assert_allclose(crs.true_north(east, north, UTM), expected, atol=2e-3)
+
+
+def test_refusals():
+    with pytest.raises(LmaError, match="degrees"):
+        crs.require_metres(WGS84)
+    with pytest.raises(LmaError, match="coordinate system"):
+        crs.working_crs(np.array([0.0]), np.array([0.0]), "")
