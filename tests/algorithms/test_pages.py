@@ -1,0 +1,32 @@
+import pytest
+
+from lma_qgis.algorithms import pages
+from lma_qgis.paths import resource
+
+pytestmark = pytest.mark.usefixtures("qgis_app")
+
+
+@pytest.fixture
+def page(monkeypatch, tmp_path):
+    (tmp_path / "demo.md").write_text("# Title\n\nFirst *words* of\nthe `page`.\n\n- one\n- two\n\n![a](figures/a.png)\n[x](https://x.org)\n")
+    monkeypatch.setattr(pages, "resource", lambda *parts: tmp_path.joinpath(*parts[1:]) if len(parts) > 1 else tmp_path)
+    return tmp_path
+
+
+def test_summary_is_the_first_paragraph(page):
+    assert pages.summary("demo") == "First words of the page."
+
+
+def test_html_keeps_structure_and_finds_pictures(page):
+    text = pages.html("demo")
+    assert "<h1>" in text and text.count("<li>") == 2
+    assert f'{page.as_uri()}/figures/a.png' in text and 'href="https://x.org"' in text
+    assert "font-size" not in text
+
+
+def test_pictures_of_all_pages_exist():
+    import re
+
+    for path in resource("help").glob("*.md"):
+        for target in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).is_file(), f"{path.name}: {target}"
