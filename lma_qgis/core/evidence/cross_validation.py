@@ -1,0 +1,180 @@
+"""Predict every track from the others with the chain's own gridding and guided smoothing."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+from ..diffusion.guided import guided_smoothing
+from ..errors import LmaError
+from ..grid import Grid
+from ..gridding.surface import grid_observations
+from ..progress import silent
+
+CELL_SIZE = 2_000.0
+"""Cells of the validation, metres: sea-surface anomalies hold nothing shorter than two such cells."""
+
+
+def validation_grid(grid, cell_size=CELL_SIZE):
+    """Return a grid of larger cells over another one, so that folds are quick.
+
+    Parameters
+    ----------
+    grid : Grid
+        The grid of the map.
+    cell_size : float
+        Wanted size, metres; cells that are larger already stay.
+
+    Returns
+    -------
+    Grid
+        Its cells hold whole cells of ``grid``, the north-western corners agree.
+    """
+    by_row, by_col = max(int(cell_size / grid.dy + 1e-6), 1), max(int(cell_size / grid.dx + 1e-6), 1)
+    rows, cols = -(-grid.rows // by_row), -(-grid.cols // by_col)
+    return Grid(grid.west, grid.north, grid.dx * by_col, grid.dy * by_row, rows, cols)
+
+
+def window_around(grid, easting, northing, margin):
+    """Return the part of a grid within a margin of the box around some points.
+
+    Parameters
+    ----------
+    grid : Grid
+        The whole.
+    easting, northing : numpy.ndarray
+        Points, metres.
+    margin : float
+        Metres.
+
+    Returns
+    -------
+    Grid
+        Whole cells of ``grid``, at least one.
+    """
+    row, col = grid.to_cells(
+        [easting.min() - margin, easting.max() + margin], [northing.max() + margin, northing.min() - margin]
+    )
+    first_row, last_row = np.clip([np.floor(row[0]), np.ceil(row[1]) + 1], 0, grid.rows).astype(int)
+    first_col, last_col = np.clip([np.floor(col[0]), np.ceil(col[1]) + 1], 0, grid.cols).astype(int)
+    west, north = grid.west + first_col * grid.dx, grid.north - first_row * grid.dy
+    return Grid(west, north, grid.dx, grid.dy, max(last_row - first_row, 1), max(last_col - first_col, 1))
+
+
+def leave_one_track_out(
+    obs,
+    grid,
+    *,
+    max_distance=20_000.0,
+    length=10_000.0,
+    integration_scale=10_000.0,
+    iterations=3,
+    tension=0.25,
+    tension_length=10_000.0,
+    offsets=None,
+    progress=silent,
+):
+    """Predict the anomaly on every track from all other tracks.
+
+    Parameters
+    ----------
+    obs : Observations
+        A *track* is what is held out as a whole: give lines (nearly straight runs), not cruises.
+    grid : Grid
+        Cells on which to predict, for example from :func:`validation_grid`.
+    max_distance : float
+        Nothing is predicted farther than this from an observation of another track, metres.
+    length, integration_scale, iterations : float, float, int
+        As in :func:`lma_qgis.core.diffusion.guided.guided_smoothing`.
+    tension, tension_length : float
+        As in :func:`lma_qgis.core.gridding.surface.grid_observations`.
+    offsets : numpy.ndarray, shape (n_tracks, n_tracks), optional
+        Level corrections: row k holds what to add to each track (nT) when track k is held out.
+    progress : callable
+        See :mod:`lma_qgis.core.progress`.
+
+    Returns
+    -------
+    numpy.ndarray of float64, shape (n,)
+        Prediction, nT; NaN where no other track is near enough.
+
+    Raises
+    ------
+    LmaError
+        If there is only one track.
+    """
+    present = np.unique(obs.track)
+    if len(present) < 2:
+        raise LmaError("Tracks can only check each other if there are two or more; choose the field that names the tracks.")
+    options = {"length": length, "integration_scale": integration_scale, "iterations": iterations}
+    surface = {"tension": tension, "tension_length": tension_length, "max_distance": max_distance}
+    predicted = np.full(len(obs), np.nan)
+    for number, code in enumerate(present):
+        held_out = np.flatnonzero(obs.track == code)
+        others = obs.track != code
+        values = obs.value if offsets is None else obs.value + offsets[code][obs.track]
+        predicted[held_out] = _predict(
+            obs.easting[held_out],
+            obs.northing[held_out],
+            obs.with_value(values).where(others),
+            grid,
+            surface,
+            options,
+        )
+        progress((number + 1) / len(present))
+    return predicted
+
+
+def _predict(easting, northing, others, grid, surface, options):
+    """Return the guided surface of other tracks at points; solved only as far around them as it matters."""
+    reach = surface["max_distance"]
+    window = window_around(grid, easting, northing, 2 * reach)
+    near = others.where(window.cell_of(others.easting, others.northing) >= 0)
+    found = np.full(len(easting), np.nan)
+    if not len(near):
+        return found
+    distance, _ = cKDTree(np.column_stack((near.easting, near.northing))).query(
+        np.column_stack((easting, northing)), distance_upper_bound=reach
+    )
+    wanted = np.isfinite(distance)
+    if not wanted.any():
+        return found
+    gridded = grid_observations(near, window, **surface)
+    enhanced = guided_smoothing(gridded.anomaly, window, gridded.count, gridded.distance, **options)
+    found[wanted] = sample(enhanced.anomaly, window, easting[wanted], northing[wanted])
+    return found
+
+
+def sample(values, grid, easting, northing):
+    """Return a raster's values at points, bilinear between the cells that hold data.
+
+    Parameters
+    ----------
+    values : numpy.ndarray, shape (rows, cols)
+        NaN without data.
+    grid : Grid
+        Its cells.
+    easting, northing : numpy.ndarray, shape (n,)
+        Metres.
+
+    Returns
+    -------
+    numpy.ndarray of float64, shape (n,)
+        NaN outside the grid and where the four cells around hold less than half of the weight.
+    """
+    row, col = grid.to_cells(easting, northing)
+    inside = (row >= -0.5) & (row <= grid.rows - 0.5) & (col >= -0.5) & (col <= grid.cols - 0.5)
+    row, col = np.clip(row, 0, grid.rows - 1), np.clip(col, 0, grid.cols - 1)
+    top, left = np.floor(row).astype(int), np.floor(col).astype(int)
+    bottom, right = np.minimum(top + 1, grid.rows - 1), np.minimum(left + 1, grid.cols - 1)
+    down, across = row - top, col - left
+    total, weight = np.zeros(len(row)), np.zeros(len(row))
+    corners = ((top, left, (1 - down) * (1 - across)), (top, right, (1 - down) * across),
+               (bottom, left, down * (1 - across)), (bottom, right, down * across))
+    for at_row, at_col, share in corners:
+        value = values[at_row, at_col].astype(float)
+        valid = np.isfinite(value)
+        total += np.where(valid, value, 0.0) * share
+        weight += valid * share
+    good = inside & (weight >= 0.5)
+    return np.where(good, total / np.where(good, weight, 1.0), np.nan)
