@@ -24,7 +24,7 @@ _SCALE_STEP = 1.6
 _ELONGATION = 4.0  # lines turning on a radius of 100 km keep nine tenths
 _SHORTEST = 10_000.0  # metres, standard deviation along a lineation
 _HALF_SCORE = 0.42  # response, in local spreads, that scores one half: a clean lineation answers with 0.85
-_REACH = 4.0  # standard deviations after which a filter has ended
+_FELT = 3.0  # standard deviations along strike
 
 
 def scales(grid, narrowest=NARROWEST, widest=WIDEST):
@@ -54,8 +54,8 @@ def scales(grid, narrowest=NARROWEST, widest=WIDEST):
 
 
 def reach(grid, widest=WIDEST):
-    """Return the distance in metres over which one cell can change the scores of others."""
-    return _REACH * _ELONGATION * float(scales(grid, widest=widest)[-1])
+    """Return the distance in metres beyond which a cell changes no score by more than a thousandth."""
+    return _FELT * _ELONGATION * float(scales(grid, widest=widest)[-1])
 
 
 def ridge_scores(anomaly, grid, *, narrowest=NARROWEST, widest=WIDEST, standardised=False, progress=silent):
@@ -85,10 +85,11 @@ def ridge_scores(anomaly, grid, *, narrowest=NARROWEST, widest=WIDEST, standardi
     if not valid.any():
         return np.full(grid.shape, np.nan, np.float32), np.full(grid.shape, np.nan, np.float32)
     widths = scales(grid, narrowest, widest)
-    margin_rows = min(grid.rows, int(np.ceil(_REACH * widths[-1] / grid.dy)))
-    margin_cols = min(grid.cols, int(np.ceil(_REACH * widths[-1] / grid.dx)))
+    # Half of what the longest filter feels on either side: the transform is periodic, so they add up.
+    margin_rows = int(np.ceil(reach(grid, widest) / 2 / grid.dy))
+    margin_cols = int(np.ceil(reach(grid, widest) / 2 / grid.dx))
     border = _smoothed(standard, valid, (widths[0] / grid.dy, widths[0] / grid.dx))
-    extended = _continue_outward(standard, border, margin_rows, margin_cols)
+    extended = _continue_outward(standard, border, grid, (margin_rows, margin_cols), 2 * widths[-1])
     highest, lowest = _strongest_responses(extended, grid, widths, progress)
     inside = (slice(margin_rows, margin_rows + grid.rows), slice(margin_cols, margin_cols + grid.cols))
     crest, trough = _score(highest[inside]), _score(-lowest[inside])
@@ -111,24 +112,26 @@ def _smoothed(values, valid, sigma):
     return total / np.maximum(weight, np.float32(1e-6))
 
 
-def _continue_outward(values, border, margin_rows, margin_cols):
+def _continue_outward(values, border, grid, margin, fading):
     """Fill nodata and a margin by turning the field half round about the nearest valid cell.
 
     A slope goes on as a slope and a lineation that meets the border goes on, so that the border itself
     makes no crest, which zeros, the mean or the edge value would. The pivot is the smoothed `border`: the
-    noise of single cells would be doubled and drawn outward as stripes.
+    noise of single cells would be doubled and drawn outward as stripes. What is made up fades to the local
+    mean, 0, over the distance `fading` (metres).
     """
-    sides = ((margin_rows,) * 2, (margin_cols,) * 2)
-    padded = np.pad(values, sides, constant_values=np.nan)
+    rows, cols = margin
+    padded = np.pad(values, ((rows, rows), (cols, cols)), constant_values=np.nan)
     missing = np.isnan(padded)
-    near_row, near_col = distance_transform_edt(missing, return_distances=False, return_indices=True)
-    rows, cols = np.nonzero(missing)
-    pivot_row, pivot_col = near_row[rows, cols], near_col[rows, cols]
-    mirror_row = np.clip(2 * pivot_row - rows, 0, padded.shape[0] - 1)
-    mirror_col = np.clip(2 * pivot_col - cols, 0, padded.shape[1] - 1)
-    pivot = border[pivot_row - margin_rows, pivot_col - margin_cols]
+    distance, (near_row, near_col) = distance_transform_edt(missing, sampling=(grid.dy, grid.dx), return_indices=True)
+    row, col = np.nonzero(missing)
+    pivot_row, pivot_col = near_row[row, col], near_col[row, col]
+    mirror_row = np.clip(2 * pivot_row - row, 0, padded.shape[0] - 1)
+    mirror_col = np.clip(2 * pivot_col - col, 0, padded.shape[1] - 1)
+    pivot = border[pivot_row - rows, pivot_col - cols]
     mirror = padded[mirror_row, mirror_col]
-    padded[rows, cols] = np.where(np.isnan(mirror), pivot, 2 * pivot - mirror)
+    continued = np.where(np.isnan(mirror), pivot, 2 * pivot - mirror)
+    padded[row, col] = continued * np.exp(-0.5 * np.square(distance[row, col] / fading))
     return padded
 
 

@@ -237,7 +237,8 @@ class StripMosaic:
         is_last = self._number == len(self._starts)
         stop = layout.rows - start if is_last else self._starts[self._number] - start
         skip = max(-start, 0)
-        finished = self._sum[:, skip:stop].copy()
+        # With margins wider than half a tile the first rows of tiles may finish nothing: the slice is empty.
+        finished = self._sum[:, skip : max(stop, skip)].copy()
         kept = layout.height - stop
         if not is_last:
             self._sum[:, :kept] = self._sum[:, stop:].copy()

@@ -1,0 +1,153 @@
+"""Algorithm ``lma:predictlineations``: crest and trough scores from an anomaly raster."""
+
+from __future__ import annotations
+
+import numpy as np
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessing,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+)
+
+from ..core.errors import LmaError
+from ..core.grid import Grid
+from ..geo import raster
+from ..geo.burn import burn
+from ..inference import engine, models
+from ..inference.predict import predict
+from . import styling, tables
+from .base import LmaAlgorithm, tr
+
+_SCORES = ("crest score", "trough score")
+_SPREADS = ("crest spread", "trough spread")
+
+
+class PredictLineations(LmaAlgorithm):
+    """Score every cell as crest and as trough of a lineation."""
+
+    ID = "predictlineations"
+    NAME = "Predict lineations"
+    GROUP = "detection"
+    TAGS = ("detect", "network", "deep learning", "ONNX", "inference", "ridge", "crest", "trough", "score")
+
+    def initAlgorithm(self, configuration=None):
+        """Declare parameters and outputs."""
+        self.add(
+            QgsProcessingParameterRasterLayer("INPUT", tr("Anomaly raster (nT)")),
+            tr("Band 1; best the enhanced anomaly of “Anisotropic diffusion”. In metres; nodata stays nodata."),
+        )
+        self.add(
+            QgsProcessingParameterRasterLayer("SUPPORT", tr("Support raster"), optional=True),
+            tr("Never alters a score; where it is below what the model asks for, the result is nodata."),
+        )
+        self.add(
+            _strings("MODEL", tr("Model"), models.choices(), models.AUTO),
+            tr("auto is the plugin's default; ridge is the filter without a network, the baseline."),
+        )
+        self.add(
+            QgsProcessingParameterFile("MODEL_FILE", tr("Model file"), extension="onnx", optional=True),
+            tr("An ONNX file with a model card inside; goes before the choice above."),
+        )
+        self.add(
+            _strings("DEVICE", tr("Device"), engine.DEVICES, engine.DEVICES[0]),
+            tr("auto takes CUDA when it works, else the CPU; cuda refuses to run without it."),
+        )
+        self.add_number("TILE_SIZE", tr("Tile size (cells; 0 = as the model asks)"), 0, minimum=0, maximum=8192,
+                        integer=True, advanced=True)
+        self.add_number("OVERLAP", tr("Cells that neighbouring tiles share (0 = as the model asks)"), 0, minimum=0,
+                        maximum=8192, integer=True, advanced=True)
+        self.add(
+            QgsProcessingParameterFeatureSource(
+                "MASK", tr("Areas to leave out"), [QgsProcessing.SourceType.TypeVectorPolygon], optional=True
+            ),
+            tr("Land, platforms, seamounts: treated as nodata."),
+        )
+        self.add(QgsProcessingParameterRasterDestination("OUTPUT", tr("Lineation scores")))
+        spread = QgsProcessingParameterRasterDestination("SPREAD", tr("Spread of the scores under flips"), None, True)
+        spread.setCreateByDefault(False)
+        self.add(
+            spread,
+            tr("Standard deviation of the scores over four mirror images; four times the work."),
+            advanced=True,
+        )
+        self.add_result("MODEL_USED", tr("Model used"), text=True)
+        self.add_result("DEVICE_USED", tr("Device used"), text=True)
+        self.add_result("TILES", tr("Tiles computed"))
+        self.add_result("THRESHOLD", tr("Threshold of the model"))
+
+    def prepare(self, parameters, context, feedback):
+        """Read what is tied to layers."""
+        self._info = self.raster_input(parameters, "INPUT", context)
+        self._support = self.aligned_input(parameters, "SUPPORT", context, self._info)
+        mask = self.parameterAsSource(parameters, "MASK", context)
+        crs = QgsCoordinateReferenceSystem.fromWkt(self._info.wkt)
+        self._mask = tables.read_shapes(mask, crs, context, feedback)
+
+    def compute(self, parameters, context, feedback):
+        """Run the model over the raster."""
+        path = self.raster_output(parameters, "OUTPUT", context)
+        spread_path = self.raster_output(parameters, "SPREAD", context)
+        scorer = engine.open_scorer(
+            self._info.grid,
+            model=self.parameterAsString(parameters, "MODEL", context),
+            model_file=self.parameterAsFile(parameters, "MODEL_FILE", context),
+            device=self.parameterAsString(parameters, "DEVICE", context),
+            tile=self.parameterAsInt(parameters, "TILE_SIZE", context),
+            overlap=self.parameterAsInt(parameters, "OVERLAP", context),
+            flips=spread_path is not None,
+            has_support=self._support is not None,
+            inform=feedback.pushInfo,
+            warn=feedback.pushWarning,
+        )
+        report = self._predict(scorer, path, spread_path, feedback)
+        feedback.pushInfo(
+            f"{report.tiles} tiles at {report.tiles_per_second:.3g} per second on {scorer.device}, "
+            f"{report.skipped} without data skipped; overlap costs {100 * (report.cost - 1):.0f} % more cells."
+        )
+        styling.style_output(context, path, "score")
+        results = {"OUTPUT": path, "MODEL_USED": scorer.name, "DEVICE_USED": scorer.device, "TILES": report.tiles,
+                   "THRESHOLD": scorer.threshold}
+        if spread_path:
+            results["SPREAD"] = spread_path
+        return results
+
+    def _predict(self, scorer, path, spread_path, feedback):
+        metadata = {"LMA_MODEL": scorer.name, "LMA_THRESHOLD": f"{scorer.threshold:g}",
+                    "LMA_CALIBRATED": "yes" if scorer.calibrated else "no"}
+        with raster.RasterWriter(path, self._info, _SCORES, ("", ""), metadata) as scores:
+            if spread_path is None:
+                return self._run(scorer, [scores], feedback)
+            with raster.RasterWriter(spread_path, self._info, _SPREADS, ("", ""), metadata) as spreads:
+                return self._run(scorer, [scores, spreads], feedback)
+
+    def _run(self, scorer, writers, feedback):
+        def write(first_row, bands):
+            self._blank_unsupported(bands, first_row, scorer.min_support)
+            for number, band in enumerate(bands):
+                writers[number // 2].write(band, number % 2 + 1, first_row)
+
+        report = predict(self._read, self._info.grid, scorer, write, progress=self.progress(feedback))
+        if not report.tiles:
+            raise LmaError("The raster has no cell with a value; choose another raster or a smaller mask.")
+        return report
+
+    def _read(self, first, last):
+        values = raster.read(self._info, 1, rows=(first, last))
+        if self._mask:
+            grid = self._info.grid
+            rows = Grid(grid.west, grid.north - first * grid.dy, grid.dx, grid.dy, last - first, grid.cols)
+            values[burn(self._mask, rows, "polygons")] = np.nan
+        return values
+
+    def _blank_unsupported(self, bands, first_row, least):
+        if self._support is not None and least > 0:
+            support = raster.read(self._support, 1, rows=(first_row, first_row + bands.shape[1]))
+            bands[:, ~(support >= least)] = np.nan
+
+
+def _strings(name, label, options, default):
+    return QgsProcessingParameterEnum(name, label, list(options), False, default, False, True)
