@@ -18,9 +18,11 @@ def algorithm_classes():
     Imported here and not above: without scipy the provider still loads and says so.
     """
     from .assignchrons import AssignChrons
+    from .extractpicks import ExtractPicks
     from .gridtracks import GridTracks
+    from .predictlineations import PredictLineations
 
-    return (GridTracks, AssignChrons)
+    return (GridTracks, PredictLineations, ExtractPicks, AssignChrons)
 
 
 def missing_package():
