@@ -1,7 +1,7 @@
 """Coverage-weighted smoothing along the lineations: fill the gaps, keep what was measured.
 
 Minimises Σ w (u − f)² + uᵀ A u, so (W + εI + A) u = W f + ε u0. W is large where soundings are and zero
-elsewhere; A diffuses along the orientation, which is read again from each result. Within the nodata mask everything stays blank.
+elsewhere; A diffuses along the orientation, which is read again from each result. Blank cells are no unknowns and stay blank.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from . import orientation as strikes
 from .operator import DiffusionOperator
 from .solver import TOLERANCE, solve
 from .stencil import diffusion_tensor
-from .weights import observation_weight
+from .weights import observation_weight, per_sampled_area
 
 ALONG_FLOOR = 0.02
 ACROSS = 0.001
@@ -140,7 +140,7 @@ def guided_smoothing(
     system = _System(
         first=(field[unknown].astype(np.float64) - centre) / scale,
         data=(data[unknown].astype(np.float64) - centre) / scale,
-        weight=np.asarray(w, dtype=np.float64)[unknown],
+        weight=per_sampled_area(w, unknown, grid, length)[unknown],
         tolerance=tolerance,
     )
     u = system.first

@@ -9,11 +9,12 @@ from __future__ import annotations
 import numpy as np
 
 from ..errors import LmaError
-from .smoothing import Mesh, pair_edges, smooth
+from .smoothing import Mesh, pair_edges, smooth, smooth_cols, smooth_rows
 
 CONFIDENCE_DISTANCE = 15_000.0
 GRADIENT_FRACTION = 0.1
 HALF_RESOLUTION_FROM = 5.0
+ISOTROPY = 1 / 3**0.5
 
 
 def confidence(distance, confidence_distance=CONFIDENCE_DISTANCE):
@@ -81,13 +82,17 @@ def structure_tensor(field, grid, integration_scale, *, weight=None, barriers=No
 
 
 def _gradient(field, grid, mesh, integration_scale):
-    """Return the east and north derivative (nT/m) of the presmoothed field, from connected neighbours only."""
+    """Return the east and north derivative (nT/m) of the presmoothed field, from connected neighbours only.
+
+    A central difference is too small by a factor 1 − k²/6 along its axis; a smoothing of variance 1/3 across it does
+    the same to the other component, so that the direction has no error of second order.
+    """
     centre = field[mesh.valid].mean(dtype=np.float64) if mesh.valid.any() else 0.0
     u = np.where(mesh.valid, field - field.dtype.type(centre), 0).astype(field.dtype)
     sigma = GRADIENT_FRACTION * integration_scale
     u = smooth(u[None], mesh, max(sigma / grid.dy, 1.0), max(sigma / grid.dx, 1.0))[0]
-    east = _mean_difference(u, mesh.open_x, 1) / u.dtype.type(grid.dx)
-    north = _mean_difference(u, mesh.open_y, 0) / u.dtype.type(-grid.dy)
+    east = smooth_rows(_mean_difference(u, mesh.open_x, 1), mesh, ISOTROPY) / u.dtype.type(grid.dx)
+    north = smooth_cols(_mean_difference(u, mesh.open_y, 0), mesh, ISOTROPY) / u.dtype.type(-grid.dy)
     floor = 64 * np.finfo(u.dtype).eps * max(np.abs(u).max(initial=0.0), abs(centre) * np.finfo(u.dtype).eps)
     flat = np.hypot(east, north) * grid.cell_size <= floor
     east[flat] = 0

@@ -172,3 +172,14 @@ def smooth(fields, mesh, sigma_rows, sigma_cols):
         first = swap(down(swap(along(first))))
         second = swap(along(swap(down(second))))
     return 0.5 * (first + swap(second))
+
+
+def smooth_cols(field, mesh, sigma):
+    """Smooth one field along its rows (over columns) in a single implicit pass of standard deviation ``sigma`` cells."""
+    return _Chain(mesh.width, mesh.open_x, mesh.valid, sigma**2, field.dtype)(field[None])[0]
+
+
+def smooth_rows(field, mesh, sigma):
+    """Smooth one field along its columns (over rows) in a single implicit pass of standard deviation ``sigma`` cells."""
+    chain = _Chain(mesh.height, mesh.open_y.T, mesh.valid.T, sigma**2, field.dtype)
+    return chain(np.ascontiguousarray(field.T)[None])[0].T

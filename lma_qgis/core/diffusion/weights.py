@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from .smoothing import Mesh, smooth
+
+DENSITY_LENGTHS = 2.0
+LEAST_SHARE = 1e-3
+
 
 def observation_weight(count, *, noise=10.0, level_error=5.0, reference=10.0, position_error=0.0, gradient=None):
     """Return w = σ0² / (σ_noise²/n + σ_level² + (σ_position |∇f|)²), at most 1, and 0 in cells without observations.
@@ -32,3 +37,30 @@ def observation_weight(count, *, noise=10.0, level_error=5.0, reference=10.0, po
     if gradient is not None:
         variance = variance + (position_error * np.nan_to_num(gradient)) ** 2
     return np.where(n > 0, np.minimum(reference**2 / np.maximum(variance, 1e-12), 1.0), 0.0).astype(np.float32)
+
+
+def per_sampled_area(weight, valid, grid, length):
+    """Return the weights divided by the share of cells around them that hold observations.
+
+    On a fully sampled raster nothing changes. With few tracks every observed cell speaks for the empty ones beside it, so
+    that the smoothing keeps its length and the observations keep their value, however sparse the tracks are.
+
+    Parameters
+    ----------
+    weight : numpy.ndarray, shape (rows, cols)
+        0 in cells without observations.
+    valid : numpy.ndarray of bool, shape (rows, cols)
+        Cells that hold data.
+    grid : Grid
+        Geometry, metres.
+    length : float
+        Smoothing length, metres; the share is counted with a standard deviation of twice this.
+
+    Returns
+    -------
+    numpy.ndarray of float64, shape (rows, cols)
+    """
+    sampled = ((weight > 0) & valid).astype(np.float32)
+    sigma = DENSITY_LENGTHS * length
+    share = smooth(sampled[None], Mesh.of(valid), sigma / grid.dy, sigma / grid.dx)[0]
+    return np.where(sampled > 0, weight / np.maximum(share, LEAST_SHARE), 0.0).astype(np.float64)
