@@ -8,12 +8,14 @@ import numpy as np
 import torch
 from torch.nn import functional
 
+from lma_qgis.core.detection.tiling import reflect
+
 from . import labels
 
 #: Labels farther than this many cells from an observation neither teach nor score.
 MAX_CELLS = 8.0
 #: Closest lineations that a crop may show after zooming, cells.
-CLOSEST = 5.5
+CLOSEST = 7.5
 
 
 def load(folder, names=("guided",)):
@@ -36,6 +38,8 @@ def load(folder, names=("guided",)):
         with np.load(path, allow_pickle=False) as stored:
             survey = {name: stored[name].astype(np.float32) for name in (*names, "distance", "crests", "troughs")}
             survey.update(kind=str(stored["kind"]), cell=float(stored["cell"]), spacing=float(stored["spacing"]))
+            if "null" in stored:
+                survey["null"] = stored["null"].astype(np.float32)
             survey.update(density=float(stored["density"]), name=path.stem)
         surveys.append(survey)
     return surveys
@@ -47,8 +51,9 @@ def valid_cells(survey, name):
 
 
 def to_image(array):
-    """Return the network's input channel: nodata becomes 0, the middle of the standardised range."""
-    return np.nan_to_num(np.asarray(array, dtype=np.float32))
+    """Return the network's input channel: nodata filled by the plugin's own mirror rule (zero on an empty map)."""
+    values = np.asarray(array, dtype=np.float32)
+    return reflect(values) if np.isfinite(values).any() else np.zeros_like(values)
 
 
 class Crops:
@@ -102,20 +107,20 @@ class Crops:
         reach = 0.5 * self.crop / zoom
         play = max(0.5 * size - reach, 0.0)
         centre = (size - 1) / 2 + rng.uniform(-play, play, 2)
-        image = self._warp(self.images[index], matrix, centre, "bilinear")
-        weight = (self._warp(self.valid[index], matrix, centre, "bilinear") > 0.99).float()
+        image = self._warp(self.images[index], matrix, centre, "reflection")
+        weight = (self._warp(self.valid[index], matrix, centre, "zeros") > 0.99).float()
         contrast = float(np.exp(rng.normal(0.0, 0.15)))
         target = np.stack([self._target(axes, matrix, centre) for axes in self.axes[index]])
         return contrast * image, torch.from_numpy(target), weight
 
-    def _warp(self, plane, matrix, centre, mode):
+    def _warp(self, plane, matrix, centre, outside):
         """Sample a plane at matrix·(cell − crop centre) + centre (rows, columns)."""
         size, crop = plane.shape[-1], self.crop
         scale = torch.tensor([[matrix[1, 1], matrix[1, 0]], [matrix[0, 1], matrix[0, 0]]], dtype=torch.float32) * (crop / size)
         shift = torch.tensor([(2 * centre[1] + 1) / size - 1, (2 * centre[0] + 1) / size - 1], dtype=torch.float32)
         theta = torch.cat([scale, shift[:, None]], dim=1)[None]
         where = functional.affine_grid(theta, [1, 1, crop, crop], align_corners=False)
-        return functional.grid_sample(plane[None, None], where, mode=mode, align_corners=False)[0]
+        return functional.grid_sample(plane[None, None], where, "bilinear", outside, align_corners=False)[0]
 
     def _target(self, axes, matrix, centre):
         """Return axes drawn three cells wide in the crop."""

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from . import pipeline, plate, simulate
+from lma_qgis.core.evidence.null import shift_tracks
+
+from . import pipeline, plate, simulate, tracks
 from .config import ROOT, read_config
 from .regions import read_survey_lines
 
@@ -24,6 +26,9 @@ def timescales():
 
 def make(number, seed, settings, scales, geometry, inputs):
     """Return one survey as arrays ready to store; the same number and seed give the same survey.
+
+    With ``null`` set, the first input is also computed from the same survey with its tracks shifted along
+    themselves by the plugin's own function.
 
     Parameters
     ----------
@@ -46,7 +51,12 @@ def make(number, seed, settings, scales, geometry, inputs):
     survey = simulate.simulate(rng, settings, scales, geometry)
     chain = pipeline.draw_chain(rng, survey.grid.cell_size, settings.get("default_chain", 0.5))
     arrays = pipeline.run_chain(survey.observations, survey.grid, chain, inputs)
-    arrays["distance"] = np.minimum(arrays["distance"], FARTHEST)
+    if settings.get("null", False):
+        moved = shift_tracks(survey.observations, rng)
+        arrays["null"] = pipeline.run_chain(moved, survey.grid, chain, inputs[:1])[inputs[0]]
+    arrays["second"] = tracks.second_track_distance(survey.observations, survey.grid)
+    for name in ("distance", "second"):
+        arrays[name] = np.minimum(arrays[name], FARTHEST)
     stored = {name: value.astype(np.float16) for name, value in arrays.items()}
     cells = survey.grid.cell_of(survey.observations.easting, survey.observations.northing)
     stored.update(
@@ -69,7 +79,8 @@ def main():
     for name, split in config["splits"].items():
         if arguments.splits and name not in arguments.splits:
             continue
-        settings = {**config["simulation"], **split.get("simulation", {})}
+        changes = config["splits"][split["like"]] if "like" in split else split
+        settings = {**config["simulation"], **changes.get("simulation", {})}
         geometry = read_survey_lines(settings["geometry"]) if "real" in settings["layouts"] else None
         folder = ROOT / config["cache"] / name
         folder.mkdir(parents=True, exist_ok=True)

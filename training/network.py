@@ -78,10 +78,10 @@ class LineationNet(nn.Module):
         Parameters
         ----------
         image : torch.Tensor, shape (batch, channels, rows, cols)
-            Any size; padded with zeros, which is what nodata is after preprocessing.
+            Any size; the last row and column are repeated up to a multiple of :data:`MULTIPLE`.
         """
         rows, cols = image.shape[-2], image.shape[-1]
-        padded = functional.pad(image, (0, (-cols) % MULTIPLE, 0, (-rows) % MULTIPLE))
+        padded = functional.pad(image, (0, (-cols) % MULTIPLE, 0, (-rows) % MULTIPLE), mode="replicate")
         return self.body(padded)[..., :rows, :cols]
 
 

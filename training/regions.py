@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import gzip
 import os
+import sqlite3
+import struct
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -72,3 +75,42 @@ def read_survey_lines(name):
     observations, _ = read_observations(name)
     position = np.column_stack((observations.easting, observations.northing))
     return [position[observations.track == track] for track in range(observations.n_tracks)]
+
+
+def read_lines(path, layer):
+    """Return the lines of a GeoPackage layer as (longitude, latitude) arrays, without GDAL.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        GeoPackage.
+    layer : str
+        Table with LineString or MultiLineString geometries in a column ``geom``.
+
+    Returns
+    -------
+    list of numpy.ndarray, shape (n, 2)
+    """
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        blobs = [row[0] for row in connection.execute(f'SELECT geom FROM "{layer}" WHERE geom IS NOT NULL')]
+    lines = []
+    for blob in blobs:
+        envelope = (0, 32, 48, 48, 64)[(blob[3] >> 1) & 7]
+        lines += _wkb_lines(blob, 8 + envelope)[0]
+    return lines
+
+
+def _wkb_lines(blob, start):
+    """Return (lines, end) of a WKB line or multi-line that starts at a byte."""
+    order = "<" if blob[start] else ">"
+    kind, count = struct.unpack_from(order + "II", blob, start + 1)
+    start += 9
+    width = 2 + {0: 0, 1: 1, 2: 1, 3: 2}[kind // 1000]
+    if kind % 1000 == 2:
+        values = np.frombuffer(blob, order + "f8", count * width, start).reshape(count, width)
+        return [values[:, :2].astype(float)], start + 8 * count * width
+    lines = []
+    for _ in range(count):
+        more, start = _wkb_lines(blob, start)
+        lines += more
+    return lines, start

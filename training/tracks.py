@@ -191,3 +191,36 @@ def roll_along(rng, observations):
             piece = np.roll(value[member], shift)
             value[member] = piece[::-1] if rng.random() < 0.5 else piece
     return observations.with_value(value)
+
+
+def second_track_distance(observations, grid):
+    """Return the distance from each cell to the second nearest track, metres.
+
+    What only one track has seen is an observation, not a lineation: where this is large, no map can tell a
+    lineation from a bump on one track.
+
+    Parameters
+    ----------
+    observations : Observations
+        Points.
+    grid : Grid
+        Square cells.
+
+    Returns
+    -------
+    numpy.ndarray of float32, shape ``grid.shape``
+        inf where there is only one track.
+    """
+    nearest = np.full(grid.shape, np.inf)
+    second = nearest.copy()
+    cell = grid.cell_of(observations.easting, observations.northing)
+    for track in range(observations.n_tracks):
+        occupied = cell[(observations.track == track) & (cell >= 0)]
+        if not len(occupied):
+            continue
+        free = np.ones(grid.shape, bool)
+        free.flat[occupied] = False
+        distance = ndimage.distance_transform_edt(free) * grid.cell_size
+        second = np.minimum(second, np.maximum(nearest, distance))
+        nearest = np.minimum(nearest, distance)
+    return second.astype(np.float32)

@@ -132,7 +132,8 @@ def train(config, folder, minutes=None):
     folder.mkdir(parents=True, exist_ok=True)
     cache = ROOT / config["cache"]
     source = config["input"]
-    surveys = dataset.load(cache / settings.get("split", "train"), (source,))[: settings.get("maps")]
+    surveys = [survey for split in settings["splits"] for survey in dataset.load(cache / split, (source,))]
+    surveys = surveys[: settings.get("maps")]
     crops = dataset.Crops(surveys, source, settings["crop"], tuple(settings["zoom"]))
     watched = dataset.load(cache / "validation", (source,))[: settings.get("watched", 24)]
     run = Run(config, folder)

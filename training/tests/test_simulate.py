@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from lma_qgis.core.grid import Grid
 from lma_qgis.core.tracks.observations import Observations
 from training import generate, plate, simulate, tracks
 
@@ -49,6 +50,17 @@ def test_rolling_keeps_values_and_geometry_but_moves_them():
         member = track == number
         assert np.array_equal(np.sort(rolled.value[member]), np.sort(observations.value[member]))
         assert np.mean(rolled.value[member] == observations.value[member]) < 0.1
+
+
+def test_second_track_distance_is_that_of_the_other_track():
+    grid = Grid(0.0, 0.0, 1000.0, 1000.0, 5, 21)
+    easting = np.array([2500.0] * 5 + [12500.0] * 5)
+    northing = np.tile(-np.arange(5) * 1000.0 - 500.0, 2)
+    observations = Observations.from_labels(easting, northing, np.zeros(10), ["a"] * 5 + ["b"] * 5)
+    second = tracks.second_track_distance(observations, grid)
+    assert np.allclose(second[2], np.maximum(np.abs(np.arange(21) - 2), np.abs(np.arange(21) - 12)) * 1000.0)
+    alone = observations.where(observations.track == 0)
+    assert np.isinf(tracks.second_track_distance(alone, grid)).all()
 
 
 def test_magnetisation_is_symmetric_about_the_axis_of_a_symmetric_plate(scales):
