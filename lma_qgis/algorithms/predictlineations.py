@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from qgis.core import (
+    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsProcessing,
     QgsProcessingParameterEnum,
@@ -100,6 +101,7 @@ class PredictLineations(LmaAlgorithm):
             overlap=self.parameterAsInt(parameters, "OVERLAP", context),
             flips=spread_path is not None,
             has_support=self._support is not None,
+            home=QgsApplication.qgisSettingsDirPath(),
             inform=feedback.pushInfo,
             warn=feedback.pushWarning,
         )

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from . import models
-from .scorers import RidgeScorer
+from ..core.errors import LmaError
+from . import model_file as files
+from . import models, runtime
+from .network_scorer import NetworkScorer
+from .ridge_scorer import RidgeScorer
+from .session import Session
 
 DEVICES = ("auto", "cpu", "cuda")
 
 
 def open_scorer(
-    grid, *, model, model_file="", device="auto", tile=0, overlap=0, flips=False, has_support=False, inform, warn
+    grid,
+    *,
+    model,
+    model_file="",
+    device="auto",
+    tile=0,
+    overlap=0,
+    flips=False,
+    has_support=False,
+    home=None,
+    inform,
+    warn,
 ):
     """Return a scorer for a raster.
 
@@ -28,21 +43,46 @@ def open_scorer(
         Also return the spread of the scores over mirror images, as bands 3 and 4.
     has_support : bool, optional
         Whether a support raster is at hand.
+    home : str or pathlib.Path, optional
+        Folder of the user's QGIS profile, where a runtime may have been set up.
     inform, warn : callable
         Take one line each for the log.
 
     Returns
     -------
     object
-        A scorer, see :mod:`.scorers`.
+        A scorer, see :mod:`.ridge_scorer`.
 
     Raises
     ------
     LmaError
         If the model or the device cannot be used; the sentence names the next step.
     """
-    name = models.resolve(model)
-    inform(f"Model {name}" + (" (the default)." if model == models.AUTO else "."))
-    scorer = RidgeScorer(grid, flips)
+    if device not in DEVICES:
+        raise LmaError(f"There is no device “{device}”; choose one of {', '.join(DEVICES)}.")
+    name = "" if model_file else models.resolve(model)
+    if name == models.RIDGE:
+        inform("Model ridge" + (", the default of this version." if model == models.AUTO else "."))
+        if device == "cuda":
+            raise LmaError("The ridge filter runs on the CPU only; choose the device auto or cpu.")
+        scorer = RidgeScorer(grid, flips)
+    else:
+        checked = files.load(model_file or models.path_of(name))
+        for line in checked.card.summary():
+            inform(line)
+        _check_support(checked.card, has_support, warn)
+        session = Session(checked, device, runtime.load(home), inform, warn)
+        scorer = NetworkScorer(checked, session, grid, flips)
+        if scorer.factors[0] != (1.0, 1.0):
+            rows, cols = scorer.factors[0]
+            inform(f"Cells do not suit the model: rows are zoomed by {rows:.3g}, columns by {cols:.3g}.")
     scorer.set_tiles(tile, overlap)
     return scorer
+
+
+def _check_support(card, has_support, warn):
+    if has_support or not card.min_support:
+        return
+    if card.support == "required":
+        raise LmaError(f"The model {card.name} needs a support raster: give the one that “Anisotropic diffusion” made.")
+    warn(f"The model {card.name} should not be trusted where support is below {card.min_support:g}, and none is given.")

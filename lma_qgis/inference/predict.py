@@ -59,7 +59,7 @@ def predict(read, grid, scorer, write, *, progress=silent):
     grid : Grid
         Geometry of the raster.
     scorer : object
-        A scorer, see :mod:`.scorers`.
+        A scorer, see :mod:`.ridge_scorer`.
     write : callable
         ``write(first_row, scores)`` takes finished rows, float32, shape (bands, any, columns), NaN where the
         anomaly is; called from the calling thread, from north to south.

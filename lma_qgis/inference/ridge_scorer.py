@@ -1,10 +1,11 @@
-"""What scores a tile: the ridge filter, or a network with its zooms and signs.
+"""The ridge filter as a scorer.
 
 A scorer has the attributes ``tile``, ``margin``, ``multiple`` (cells), ``fixed`` (tiles have exactly that
-size), ``bands``, ``batch`` (tiles at once) and ``standardised`` (it wants the standardised anomaly), and
-the methods ``prepare(tile)`` (float32 with NaN; called in another thread, ahead of time),
-``score(prepared)`` (a list; returns one float32 array of shape (bands, height, width) per tile) and
-``stop()`` (make a running ``score`` return soon).
+size), ``bands``, ``batch`` (tiles at once) and ``standardised`` (it wants the standardised anomaly); for the
+log and the results ``name``, ``device``, ``threshold``, ``min_support`` and ``calibrated``; and the methods
+``prepare(tile)`` (float32 with NaN; called in another thread, ahead of time), ``score(prepared)`` (a list;
+returns one float32 array of shape (bands, height, width) per tile) and ``stop()`` (make a running ``score``
+return soon).
 """
 
 from __future__ import annotations
@@ -14,41 +15,10 @@ import threading
 import numpy as np
 
 from ..core.detection import ridge
-from ..core.errors import LmaCancelled, LmaError
+from ..core.errors import LmaCancelled
+from .tile_size import TileSize
 
-_RIDGE_TILE = 1024
-
-
-class TileSize:
-    """Size and margin of tiles, as a model asks and as the user overrides."""
-
-    multiple = 1
-    fixed = False
-
-    def set_tiles(self, tile=0, overlap=0):
-        """Take the user's wishes.
-
-        Parameters
-        ----------
-        tile : int
-            Cells; 0 keeps what the model asks for.
-        overlap : int
-            Cells that neighbouring tiles share; 0 keeps what the model asks for.
-
-        Raises
-        ------
-        LmaError
-            If the overlap leaves nothing of a tile, or the model's tiles cannot change.
-        """
-        if tile and self.fixed and tile != self.tile:
-            raise LmaError(f"This model takes tiles of {self.tile} cells only; set the tile size to 0.")
-        self.tile = tile or self.tile
-        self.margin = -(-overlap // 2) if overlap else self.margin
-        if 2 * self.margin >= self.tile:
-            raise LmaError(
-                f"Tiles of {self.tile} cells that share {2 * self.margin} leave nothing; "
-                "choose larger tiles or a smaller overlap."
-            )
+_TILE = 1024
 
 
 class RidgeScorer(TileSize):
@@ -75,7 +45,7 @@ class RidgeScorer(TileSize):
         self._stopped = threading.Event()
         self.bands = 4 if flips else 2
         self.margin = int(np.ceil(ridge.reach(grid) / min(grid.dx, grid.dy)))
-        self.tile = 2 * self.margin + _RIDGE_TILE
+        self.tile = 2 * self.margin + _TILE
 
     def prepare(self, tile):
         """Return the tile: the filter takes nodata as it is."""

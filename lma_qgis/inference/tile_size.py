@@ -1,0 +1,37 @@
+"""Size and margin of tiles, as a model asks and as the user overrides."""
+
+from __future__ import annotations
+
+from ..core.errors import LmaError
+
+
+class TileSize:
+    """Base of the scorers: they set ``tile`` and ``margin``."""
+
+    multiple = 1
+    fixed = False
+
+    def set_tiles(self, tile=0, overlap=0):
+        """Take the user's wishes.
+
+        Parameters
+        ----------
+        tile : int
+            Cells; 0 keeps what the model asks for.
+        overlap : int
+            Cells that neighbouring tiles share; 0 keeps what the model asks for.
+
+        Raises
+        ------
+        LmaError
+            If the overlap leaves nothing of a tile, or the model's tiles cannot change.
+        """
+        if tile and self.fixed and tile != self.tile:
+            raise LmaError(f"This model takes tiles of {self.tile} cells only; set the tile size to 0.")
+        self.tile = tile or self.tile
+        self.margin = -(-overlap // 2) if overlap else self.margin
+        if 2 * self.margin >= self.tile:
+            raise LmaError(
+                f"Tiles of {self.tile} cells that share {2 * self.margin} leave nothing; "
+                "choose larger tiles or a smaller overlap."
+            )
