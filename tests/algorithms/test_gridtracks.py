@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from lma_qgis.geo import raster
 from osgeo import gdal, osr
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -14,6 +13,8 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorLayer,
 )
+
+from lma_qgis.geo import raster
 
 
 def anomaly(x, y):
