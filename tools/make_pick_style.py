@@ -55,17 +55,26 @@ COLOURS = {
 }
 WIDTH = 'scale_linear(coalesce("score", 0.6), 0.2, 1, 0.3, 1.1)'
 DASHES = "if(coalesce(\"support\", 1) < 0.6, 'dash', 'solid')"
-# Lengths and azimuths on the ground: in a transverse Mercator centred on the line itself.
-LOCAL = (
-    "with_variable('c', transform(centroid($geometry), @lma_crs, 'EPSG:4326'), "
-    "transform($geometry, @lma_crs, 'PROJ:+proj=tmerc +lat_0=' || y(@c) || ' +lon_0=' || x(@c) || ' +datum=WGS84'))"
-)
-LENGTH = f"round(coalesce(length({LOCAL}), length($geometry)) / 1000, 3)"
-CHORD = f"coalesce({LOCAL}, $geometry)"
-AZIMUTH = (
-    f"with_variable('g', {CHORD}, "
-    "round(degrees(azimuth(start_point(@g), end_point(@g))) + 360, 2) % 180)"
-)
+# Lengths and azimuths on the ground, whatever the projection and the settings of the project: the run
+# stores the scale and the direction of true north as cubics in the layer variables (geo/ground.py).
+TERMS = ("1", "@u", "@v", "@u*@u", "@u*@v", "@v*@v", "@u*@u*@u", "@u*@u*@v", "@u*@v*@v", "@v*@v*@v")
+
+
+def cubic(variable, otherwise):
+    """Return an expression for a cubic in the middle of the line's chord."""
+    value = "to_real(array_get(@n, {}))".format
+    total = " + ".join(f"{value(3 + number)}*{term}" for number, term in enumerate(TERMS))
+    middle = "({axis}(start_point($geometry)) + {axis}(end_point($geometry))) / 2"
+    return (
+        f"coalesce(with_variable('n', string_to_array(@{variable}), "
+        f"with_variable('u', ({middle.format(axis='x')} - {value(0)}) / {value(2)}, "
+        f"with_variable('v', ({middle.format(axis='y')} - {value(1)}) / {value(2)}, {total}))), {otherwise})"
+    )
+
+
+LENGTH = f"round(length($geometry) / {cubic('lma_scale', 1)} / 1000, 3)"
+CHORD = "degrees(azimuth(start_point($geometry), end_point($geometry)))"
+AZIMUTH = f"round({CHORD} - {cubic('lma_north', 0)} + 720, 2) % 180"
 TEXTS = {
     "status": {"Predicted": "predicted", "Accepted": "accepted", "Edited": "edited", "Rejected": "rejected"},
     "kind": {"Crest": "crest", "Trough": "trough"},
@@ -187,7 +196,7 @@ def set_constraints(layer, index):
     for name, expression, text, strength in (
         ("status", "\"status\" IN ('predicted','accepted','edited','rejected')", "One of the four states", hard),
         ("kind", "\"kind\" IN ('crest','trough')", "Crest or trough", hard),
-        ("quality", '"quality" IS NULL OR "quality" BETWEEN 1 AND 3', "1, 2 or 3", hard),
+        ("quality", '"quality" IS NULL OR "quality" IN (1, 2, 3)', "1, 2 or 3", hard),
         (
             "chron",
             "\"chron\" IS NULL OR regexp_match(\"chron\", '^(C|M|CM)[0-9]+[A-Z]*[nr]?([.][0-9]+[nr])?') > 0",

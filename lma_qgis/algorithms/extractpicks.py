@@ -24,7 +24,7 @@ from ..core.picks.attributes import Layers
 from ..core.picks.extraction import extract
 from ..core.picks.polyline import thin
 from ..geo import raster
-from ..geo.ground import measure
+from ..geo.ground import measure, scale_and_north
 from ..geo.pick_files import PREDICTED, restored_on_failure
 from .base import LmaAlgorithm, tr
 from .pick_table import pick_feature, pick_fields, read_lines
@@ -210,7 +210,8 @@ class ExtractPicks(LmaAlgorithm):
 
     def _note_run(self, layer):
         """Give the layer what its style and its form need to know about this run."""
-        variables = {"lma_crs": f"WKT:{self._score.wkt}" if self._score.wkt else ""}
+        scale, north = scale_and_north(self._score.grid, self._score.wkt)
+        variables = {"lma_scale": _joined(scale), "lma_north": _joined(north)}
         if self._floor is not None:
             variables["lma_evidence_floor"] = self._floor
         for name, value in variables.items():
@@ -225,6 +226,10 @@ class ExtractPicks(LmaAlgorithm):
             self._note_run(layer)
             embed_style(layer, f"lma_{STYLE}")
         return {}
+
+
+def _joined(numbers):
+    return ",".join(f"{number:.10g}" for number in numbers)
 
 
 def _run_id(settings, lines):

@@ -1,7 +1,7 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
 <qgis labelsEnabled="1" version="3.22.16-Białowieża" styleCategories="Symbology|Labeling|Fields|Forms|AttributeTable|CustomProperties">
  <renderer-v2 type="RuleRenderer" referencescale="-1" enableorderby="0" forceraster="0" symbollevels="0">
-  <rules key="{c1daf210-9a51-47bd-98b8-05e391e70d53}">
+  <rules key="{01512516-2fd6-4b96-87df-f5a9a29f1396}">
    <rule filter="&quot;status&quot; = 'predicted' AND &quot;kind&quot; = 'crest' AND NOT (&quot;status&quot; = 'predicted' AND (coalesce(&quot;support&quot;, 1) &lt; 0.3 OR coalesce(&quot;n_crossings&quot;, 99) &lt; 2 OR (coalesce(&quot;n_crossings&quot;, 99) &lt; 3 AND coalesce(&quot;track_angle_deg&quot;, 90) &lt; 15) OR coalesce(&quot;evidence&quot;, -1) &lt; coalesce(@lma_evidence_floor, -2)))" symbol="0" label="Predicted crest" key="predictedcrest"/>
    <rule filter="&quot;status&quot; = 'predicted' AND &quot;kind&quot; = 'trough' AND NOT (&quot;status&quot; = 'predicted' AND (coalesce(&quot;support&quot;, 1) &lt; 0.3 OR coalesce(&quot;n_crossings&quot;, 99) &lt; 2 OR (coalesce(&quot;n_crossings&quot;, 99) &lt; 3 AND coalesce(&quot;track_angle_deg&quot;, 90) &lt; 15) OR coalesce(&quot;evidence&quot;, -1) &lt; coalesce(@lma_evidence_floor, -2)))" symbol="1" label="Predicted trough" key="predictedtrough"/>
    <rule filter="&quot;status&quot; = 'accepted' AND &quot;kind&quot; = 'crest'" symbol="2" label="Accepted crest" key="acceptedcrest"/>
@@ -1134,8 +1134,8 @@
   <default expression="" field="n_cruises" applyOnUpdate="0"/>
   <default expression="" field="n_crossings" applyOnUpdate="0"/>
   <default expression="" field="track_angle_deg" applyOnUpdate="0"/>
-  <default expression="round(coalesce(length(with_variable('c', transform(centroid($geometry), @lma_crs, 'EPSG:4326'), transform($geometry, @lma_crs, 'PROJ:+proj=tmerc +lat_0=' || y(@c) || ' +lon_0=' || x(@c) || ' +datum=WGS84'))), length($geometry)) / 1000, 3)" field="length_km" applyOnUpdate="1"/>
-  <default expression="with_variable('g', coalesce(with_variable('c', transform(centroid($geometry), @lma_crs, 'EPSG:4326'), transform($geometry, @lma_crs, 'PROJ:+proj=tmerc +lat_0=' || y(@c) || ' +lon_0=' || x(@c) || ' +datum=WGS84')), $geometry), round(degrees(azimuth(start_point(@g), end_point(@g))) + 360, 2) % 180)" field="azimuth_deg" applyOnUpdate="1"/>
+  <default expression="round(length($geometry) / coalesce(with_variable('n', string_to_array(@lma_scale), with_variable('u', ((x(start_point($geometry)) + x(end_point($geometry))) / 2 - to_real(array_get(@n, 0))) / to_real(array_get(@n, 2)), with_variable('v', ((y(start_point($geometry)) + y(end_point($geometry))) / 2 - to_real(array_get(@n, 1))) / to_real(array_get(@n, 2)), to_real(array_get(@n, 3))*1 + to_real(array_get(@n, 4))*@u + to_real(array_get(@n, 5))*@v + to_real(array_get(@n, 6))*@u*@u + to_real(array_get(@n, 7))*@u*@v + to_real(array_get(@n, 8))*@v*@v + to_real(array_get(@n, 9))*@u*@u*@u + to_real(array_get(@n, 10))*@u*@u*@v + to_real(array_get(@n, 11))*@u*@v*@v + to_real(array_get(@n, 12))*@v*@v*@v))), 1) / 1000, 3)" field="length_km" applyOnUpdate="1"/>
+  <default expression="round(degrees(azimuth(start_point($geometry), end_point($geometry))) - coalesce(with_variable('n', string_to_array(@lma_north), with_variable('u', ((x(start_point($geometry)) + x(end_point($geometry))) / 2 - to_real(array_get(@n, 0))) / to_real(array_get(@n, 2)), with_variable('v', ((y(start_point($geometry)) + y(end_point($geometry))) / 2 - to_real(array_get(@n, 1))) / to_real(array_get(@n, 2)), to_real(array_get(@n, 3))*1 + to_real(array_get(@n, 4))*@u + to_real(array_get(@n, 5))*@v + to_real(array_get(@n, 6))*@u*@u + to_real(array_get(@n, 7))*@u*@v + to_real(array_get(@n, 8))*@v*@v + to_real(array_get(@n, 9))*@u*@u*@u + to_real(array_get(@n, 10))*@u*@u*@v + to_real(array_get(@n, 11))*@u*@v*@v + to_real(array_get(@n, 12))*@v*@v*@v))), 0) + 720, 2) % 180" field="azimuth_deg" applyOnUpdate="1"/>
   <default expression="" field="amplitude_nt" applyOnUpdate="0"/>
   <default expression="" field="position_sd_km" applyOnUpdate="0"/>
   <default expression="" field="chron" applyOnUpdate="0"/>
@@ -1200,7 +1200,7 @@
   <constraint desc="" field="chron_end" exp=""/>
   <constraint desc="" field="chron_source" exp=""/>
   <constraint desc="" field="timescale" exp=""/>
-  <constraint desc="1, 2 or 3" field="quality" exp="&quot;quality&quot; IS NULL OR &quot;quality&quot; BETWEEN 1 AND 3"/>
+  <constraint desc="1, 2 or 3" field="quality" exp="&quot;quality&quot; IS NULL OR &quot;quality&quot; IN (1, 2, 3)"/>
   <constraint desc="One of the four states" field="status" exp="&quot;status&quot; IN ('predicted','accepted','edited','rejected')"/>
   <constraint desc="" field="model" exp=""/>
   <constraint desc="" field="run_id" exp=""/>
