@@ -107,13 +107,13 @@ class Crops:
         reach = 0.5 * self.crop / zoom
         play = max(0.5 * size - reach, 0.0)
         centre = (size - 1) / 2 + rng.uniform(-play, play, 2)
-        image = self._warp(self.images[index], matrix, centre, "reflection")
-        weight = (self._warp(self.valid[index], matrix, centre, "zeros") > 0.99).float()
+        image = self.warp(self.images[index], matrix, centre, "reflection")
+        weight = (self.warp(self.valid[index], matrix, centre, "zeros") > 0.99).float()
         contrast = float(np.exp(rng.normal(0.0, 0.15)))
         target = np.stack([self._target(axes, matrix, centre) for axes in self.axes[index]])
         return contrast * image, torch.from_numpy(target), weight
 
-    def _warp(self, plane, matrix, centre, outside):
+    def warp(self, plane, matrix, centre, outside):
         """Sample a plane at matrix·(cell − crop centre) + centre (rows, columns)."""
         size, crop = plane.shape[-1], self.crop
         scale = torch.tensor([[matrix[1, 1], matrix[1, 0]], [matrix[0, 1], matrix[0, 0]]], dtype=torch.float32) * (crop / size)
