@@ -68,8 +68,13 @@ def scale_and_north(grid, wkt, nodes=9):
     )
     scale, north = np.ones(len(easting)), np.zeros(len(easting))
     if wkt:
-        steps = [np.array([(x, y), (x, y + 1000.0)]) for x, y in zip(easting, northing)]
-        scale = np.array([1.0 / km for km, _ in measure(steps, wkt)])
+        # Both directions: a projection that is not quite conformal has two scales.
+        steps = [
+            np.array([(x, y), (x + east, y + 1000.0 - east)])
+            for east in (0.0, 1000.0)
+            for x, y in zip(easting, northing)
+        ]
+        scale = 1.0 / np.reshape([km for km, _ in measure(steps, wkt)], (2, -1)).mean(axis=0)
         north = true_north(easting, northing, wkt)
     u, v = (easting - origin[0]) / unit, (northing - origin[1]) / unit
     terms = np.column_stack([np.ones_like(u), u, v, u * u, u * v, v * v, u**3, u * u * v, u * v * v, v**3])

@@ -57,7 +57,8 @@ def test_cubics_reproduce_the_measurement(system, relative, degrees):
 
 
 def test_without_a_system_metres_are_metres():
-    assert measure([np.array([[0.0, 0.0], [3000.0, 4000.0]])], "")[0] == pytest.approx((5.0, np.degrees(np.arctan(0.75))))
+    expected = (5.0, np.degrees(np.arctan(0.75)))
+    assert measure([np.array([[0.0, 0.0], [3000.0, 4000.0]])], "")[0] == pytest.approx(expected)
     scale, north = scale_and_north(GRID, "")
     assert evaluate(scale, 400_000, 6_900_000) == pytest.approx(1)
     assert evaluate(north, 400_000, 6_900_000) == pytest.approx(0)
