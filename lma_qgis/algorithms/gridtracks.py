@@ -23,6 +23,7 @@ from ..geo import raster
 from . import anomaly_style, styling, tables
 from .base import LmaAlgorithm, tr
 
+_STRETCH = 0.03
 _COVERAGE = ("observations per cell", "distance to the nearest observation")
 
 
@@ -145,6 +146,7 @@ class GridTracks(LmaAlgorithm):
         )
         grid = self._grid(tracks, self.parameterAsDouble(parameters, "CELL_SIZE", context))
         warn_of_coarse_cells(tracks.observations, grid, feedback)
+        warn_of_stretched_metres(grid, tracks.wkt, feedback)
         settings = {
             name.lower(): self.parameterAsDouble(parameters, name, context)
             for name in ("TENSION", "TENSION_LENGTH", "MAX_DISTANCE", "SMOOTHING")
@@ -189,4 +191,25 @@ def warn_of_coarse_cells(obs, grid, feedback):
         feedback.pushWarning(
             f"Cells of {max(grid.dx, grid.dy):.0f} m are coarse for anomalies that lie {spacing / 1000:.0f} km "
             f"apart along the tracks; use cells of at most {spacing / CELLS_PER_LINEATION:.0f} m."
+        )
+
+
+def warn_of_stretched_metres(grid, wkt, feedback):
+    """Warn when the metres of a coordinate system are not those on the ground, as in Web Mercator.
+
+    Parameters
+    ----------
+    grid : Grid
+        The cells; the middle counts.
+    wkt : str
+        Their coordinate system.
+    feedback : qgis.core.QgsProcessingFeedback
+        For the warning.
+    """
+    factors = geo_crs.stretch((grid.west + grid.east) / 2, (grid.south + grid.north) / 2, wkt)
+    worst = max(factors, key=lambda factor: abs(factor - 1.0))
+    if abs(worst - 1.0) > _STRETCH:
+        feedback.pushWarning(
+            f"The coordinate system shows distances {worst:.2f} times as long as they are here, so all lengths in "
+            "metres are off by as much; choose a target system made for the area, such as its UTM zone."
         )

@@ -182,6 +182,35 @@ def true_north(easting, northing, wkt):
     return np.where(np.isfinite(angle), angle, 0.0)
 
 
+def stretch(easting, northing, wkt):
+    """Return how many times longer a system shows distances than they are, at one point.
+
+    Parameters
+    ----------
+    easting, northing : float
+        A point in the system.
+    wkt : str
+        Projected system in metres; for an unknown one both values are 1.
+
+    Returns
+    -------
+    along_meridian, along_parallel : float
+        Web Mercator gives 2 for both at 60° of latitude.
+    """
+    if not wkt or spatial_reference(wkt).IsLocal():
+        return 1.0, 1.0
+    longitude, latitude = (float(value[0]) for value in to_geographic([easting], [northing], wkt))
+    towards = -_PROBE_DEG if latitude > 0 else _PROBE_DEG
+    east, north = transform(
+        [longitude, longitude, longitude + _PROBE_DEG], [latitude, latitude + towards, latitude], _WGS84, wkt
+    )
+    shown = np.hypot(east[1:] - east[0], north[1:] - north[0])
+    curve = 1.0 - _WGS84_E2 * np.sin(np.radians(latitude)) ** 2
+    radii = _WGS84_A * np.array([(1.0 - _WGS84_E2) / curve**1.5, np.cos(np.radians(latitude)) / np.sqrt(curve)])
+    along_meridian, along_parallel = shown / (radii * np.radians(_PROBE_DEG))
+    return float(along_meridian), float(along_parallel)
+
+
 def _longitude_arc(longitude):
     """Return west and east of the shortest arc that holds all longitudes, east ≥ west."""
     around = np.unique(np.mod(longitude, 360.0))
@@ -222,3 +251,5 @@ def spatial_reference(wkt):
 
 
 _WGS84 = "EPSG:4326"
+_WGS84_A = 6378137.0
+_WGS84_E2 = 0.00669437999014

@@ -196,6 +196,13 @@ def test_coarse_cells_are_warned_about(run_algorithm, survey, tmp_path):
     assert not run_algorithm("lma:gridtracks", defaults(survey, tmp_path, CELL_SIZE=2000))[2].warnings
 
 
+def test_stretched_metres_are_warned_about(run_algorithm, qgis_app, tmp_path):
+    y = np.arange(8_300_000.0, 8_400_000.0, 500.0)
+    layer = point_layer(0 * y, y, np.sin(y / 5e3), crs="EPSG:3857")
+    feedback = run_algorithm("lma:gridtracks", defaults(layer, tmp_path))[2]
+    assert any("times as long" in warning for warning in feedback.warnings), feedback.warnings
+
+
 def test_loaded_grid_gets_colours_symmetric_about_zero(qgis_app, survey, run_algorithm, tmp_path):
     from lma_qgis.algorithms import anomaly_style, styling
 

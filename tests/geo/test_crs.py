@@ -58,3 +58,26 @@ def test_refusals():
         crs.require_metres(WGS84)
     with pytest.raises(LmaError, match="coordinate system"):
         crs.working_crs(np.array([0.0]), np.array([0.0]), "")
+
+
+@pytest.mark.parametrize(
+    ("wkt", "point", "expected"),
+    [
+        ("EPSG:3857", (0.0, 8399737.89), (2.0, 2.0)),
+        ("EPSG:32616", (500_000.0, 200_000.0), (0.9996, 0.9996)),
+        ("", (0.0, 0.0), (1.0, 1.0)),
+    ],
+)
+def test_stretch_of_metres(wkt, point, expected):
+    assert crs.stretch(*point, wkt) == pytest.approx(expected, rel=0.005)
+
+
+def test_box_follows_curved_edges_and_refuses_what_lies_outside():
+    stereographic = crs.working_crs(np.array([-40.0, 40.0]), np.array([60.0, 70.0]), "EPSG:4326")
+    west, south, east, north = crs.transform_box((-40.0, 60.0, 40.0, 70.0), "EPSG:4326", stereographic)
+    corners = crs.transform([-40.0, 40.0, 0.0], [60.0, 60.0, 60.0], "EPSG:4326", stereographic)
+    assert (west, east) == pytest.approx((corners[0].min(), corners[0].max()))
+    assert south == pytest.approx(corners[1][2]) and south < corners[1][0] - 100e3
+    assert crs.transform_box((1.0, 2.0, 3.0, 4.0), "EPSG:32616", "EPSG:32616") == (1.0, 2.0, 3.0, 4.0)
+    with pytest.raises(LmaError, match="extent"):
+        crs.transform_box((0.0, -900.0, 10.0, 10.0), "EPSG:4326", "EPSG:3857")
