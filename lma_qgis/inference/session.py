@@ -70,9 +70,9 @@ class Session:
         LmaCancelled
             If :meth:`stop` was called.
         """
-        if len(batch) > self.batch:
-            parts = range(0, len(batch), self.batch)
-            return np.concatenate([self.run(batch[start : start + self.batch]) for start in parts])
+        size = self.batch  # running out of memory makes it smaller while the parts run
+        if len(batch) > size:
+            return np.concatenate([self.run(batch[start : start + size]) for start in range(0, len(batch), size)])
         try:
             return self._run_once(batch)
         except Exception as error:

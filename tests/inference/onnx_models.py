@@ -62,6 +62,25 @@ def blur(size=5, **changes):
     return convolution([mean_kernel(size), -mean_kernel(size)], **changes)
 
 
+def deep(layers, channels=16, **changes):
+    """Return a model of many convolutions, as slow as wished; it can be stopped between layers, as real nets."""
+    wide = numpy_helper.from_array(np.full((channels, 1, 3, 3), 1 / 9, np.float32), "wide")
+    inner = numpy_helper.from_array(np.full((channels, channels, 3, 3), 1 / 9 / channels, np.float32), "inner")
+    last = numpy_helper.from_array(np.full((2, channels, 1, 1), 1 / channels, np.float32), "last")
+    pads = {"pads": [1] * 4}
+    nodes = [helper.make_node("Conv", ["x", "wide"], ["h0"], **pads)]
+    nodes += [helper.make_node("Conv", [f"h{k}", "inner"], [f"h{k + 1}"], **pads) for k in range(layers)]
+    nodes.append(helper.make_node("Conv", [f"h{layers}", "last"], ["y"]))
+    graph = helper.make_graph(
+        nodes,
+        "deep",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, ["n", 1, "h", "w"])],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, ["n", 2, "h", "w"])],
+        [wide, inner, last],
+    )
+    return finish(graph, changes=changes)
+
+
 def one_output(size=1, **changes):
     """Return a model of one output, the mean over squares."""
     return convolution([mean_kernel(size)], outputs=["crest"], **changes)
