@@ -6,9 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch.nn import functional
-
 from lma_qgis.core.detection.tiling import reflect
+from torch.nn import functional
 
 from . import labels
 
@@ -79,7 +78,8 @@ class Crops:
         # Surveys without lineations are zoomed like those with them: scale must not tell them apart.
         spacing = np.array([survey["spacing"] for survey in surveys])
         known = spacing[np.isfinite(spacing)]
-        self.spacing = np.where(np.isfinite(spacing), spacing, np.resize(known, len(spacing))) if len(known) else spacing
+        borrowed = np.resize(known, len(spacing)) if len(known) else spacing
+        self.spacing = np.where(np.isfinite(spacing), spacing, borrowed)
 
     def __len__(self):
         """Return the number of surveys."""
@@ -116,9 +116,10 @@ class Crops:
     def warp(self, plane, matrix, centre, outside):
         """Sample a plane at matrix·(cell − crop centre) + centre (rows, columns)."""
         size, crop = plane.shape[-1], self.crop
-        scale = torch.tensor([[matrix[1, 1], matrix[1, 0]], [matrix[0, 1], matrix[0, 0]]], dtype=torch.float32) * (crop / size)
-        shift = torch.tensor([(2 * centre[1] + 1) / size - 1, (2 * centre[0] + 1) / size - 1], dtype=torch.float32)
-        theta = torch.cat([scale, shift[:, None]], dim=1)[None]
+        # affine_grid counts x before y, from −1 to 1 between the outer edges.
+        scale = matrix[::-1, ::-1] * (crop / size)
+        shift = (2 * np.asarray(centre)[::-1] + 1) / size - 1
+        theta = torch.from_numpy(np.column_stack((scale, shift)).astype(np.float32))[None]
         where = functional.affine_grid(theta, [1, 1, crop, crop], align_corners=False)
         return functional.grid_sample(plane[None, None], where, "bilinear", outside, align_corners=False)[0]
 

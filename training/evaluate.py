@@ -6,7 +6,6 @@ from functools import reduce
 
 import numpy as np
 import torch
-
 from lma_qgis.core.detection.ridge import ridge_scores
 from lma_qgis.core.grid import Grid
 

@@ -1,4 +1,7 @@
-"""Write the ONNX file with its card: ``python -m training.export training/configs/ship.toml models/lma_unet_v1.onnx``."""
+"""Write the ONNX file with its card.
+
+``python -m training.export training/configs/ship.toml models/lma_unet_v1.onnx``
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,6 @@ import numpy as np
 import onnx
 import onnxruntime
 import torch
-
 from lma_qgis.core.detection import card, preprocessing
 
 from .config import ROOT, read_config

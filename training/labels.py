@@ -25,10 +25,8 @@ def profiles_across(field, strike_deg):
 
     Returns
     -------
-    samples : numpy.ndarray, shape (profiles, n)
+    numpy.ndarray, shape (profiles, n)
         One cell apart along and across strike; NaN outside the map.
-    rows, cols : numpy.ndarray
-        Fractional cells of each sample.
     """
     angle = np.radians(strike_deg)
     half = int(np.ceil(0.5 * np.hypot(*field.shape)))
@@ -36,8 +34,7 @@ def profiles_across(field, strike_deg):
     t, s = np.meshgrid(offset, offset, indexing="ij")
     rows = (field.shape[0] - 1) / 2 - t * np.cos(angle) + s * np.sin(angle)
     cols = (field.shape[1] - 1) / 2 + t * np.sin(angle) + s * np.cos(angle)
-    samples = ndimage.map_coordinates(field, [rows, cols], order=3, mode="constant", cval=np.nan, prefilter=True)
-    return samples, rows, cols
+    return ndimage.map_coordinates(field, [rows, cols], order=3, mode="constant", cval=np.nan)
 
 
 def crest_axes(field, strike_deg, prominence, cut=None):
@@ -60,7 +57,7 @@ def crest_axes(field, strike_deg, prominence, cut=None):
         Row, column (fractional cells), strike (degrees, 0..180) and number of the axis, one point per
         profile, in order along each axis.
     """
-    samples, rows, cols = profiles_across(np.asarray(field, dtype=float), strike_deg)
+    samples = profiles_across(np.asarray(field, dtype=float), strike_deg)
     chains = _link([_peaks(profile, prominence) for profile in samples])
     found = []
     for chain in chains:

@@ -51,7 +51,8 @@ class LineationNet(nn.Module):
         self.down = nn.ModuleList(
             double_convolution(a, b) for a, b in zip([4 * fine, *widths[:-1]], widths, strict=True)
         )
-        self.up = nn.ModuleList(double_convolution(a + b, b) for a, b in zip(widths[:0:-1], widths[-2::-1], strict=True))
+        upwards = zip(widths[:0:-1], widths[-2::-1], strict=True)
+        self.up = nn.ModuleList(double_convolution(a + b, b) for a, b in upwards)
         self.drop = nn.Dropout2d(dropout)
         self.join = double_convolution(base + fine, fine)
         self.head = nn.Conv2d(fine, 2, 1)

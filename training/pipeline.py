@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-
 from lma_qgis.core.detection.preprocessing import standardise
 from lma_qgis.core.diffusion.guided import guided_smoothing
 from lma_qgis.core.gridding import grid_observations

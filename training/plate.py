@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-
 from lma_qgis.core.forward.field import anomaly_field
 from lma_qgis.core.forward.timescale import TimeScale
 
@@ -31,10 +30,8 @@ def read_timescale(path):
     """
     with Path(path).open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(line for line in handle if not line.startswith("#")))
-    sign = [int(float(row["polarity"])) for row in rows]
-    return TimeScale.from_arrays(
-        [row["chron"] for row in rows], [float(row["young_ma"]) for row in rows], [float(row["old_ma"]) for row in rows], sign
-    )
+    young, old, sign = ([float(row[name]) for row in rows] for name in ("young_ma", "old_ma", "polarity"))
+    return TimeScale.from_arrays([row["chron"] for row in rows], young, old, sign)
 
 
 @dataclass(frozen=True)
@@ -126,7 +123,9 @@ def draw_plate(rng, timescale, rate, extent, ages):
     strength = rng.uniform(3.0, 6.0) + rng.uniform(0.0, 12.0) * np.exp(-age / rng.uniform(2.0, 8.0))
     width = rng.uniform(0.5, 1.5) + (rng.uniform(0.0, 1.5) if rate < 20 else 0.0)
     profile = _smooth(timescale.polarity(age) * strength, 1000.0 * width / PROFILE_STEP)
-    axis = -float(np.interp(age_centre, right, distance)) + (rng.uniform(-0.35, 0.35) * extent if age_centre < 1e-6 else 0.0)
+    axis = -float(np.interp(age_centre, right, distance))
+    if age_centre < 1e-6:
+        axis += rng.uniform(-0.35, 0.35) * extent
     return Plate(
         strike_deg=rng.uniform(0.0, 360.0),
         curvature=float(rng.choice([0.0, 1.0]) * rng.normal(0.0, 0.5) * np.radians(20.0) / 300e3),
@@ -150,7 +149,8 @@ def _draw_faults(rng, rate, extent):
     count = min(rng.poisson(1.2 * extent / spacing), 8)
     faults = []
     for _ in range(count):
-        size = rng.choice([rng.uniform(0.0, 5e3), rng.uniform(5e3, 30e3), rng.uniform(30e3, 0.5 * extent)], p=[0.25, 0.45, 0.3])
+        sizes = rng.uniform(0.0, 5e3), rng.uniform(5e3, 30e3), rng.uniform(30e3, 0.5 * extent)
+        size = rng.choice(sizes, p=[0.25, 0.45, 0.3])
         oblique = rng.random() < 0.1
         slope = rng.uniform(-0.8, 0.8) if oblique else rng.normal(0.0, 0.06)
         bend = rng.normal(0.0, 0.15) / extent * (rng.random() < 0.4)

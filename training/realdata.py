@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.spatial import cKDTree
-
 from lma_qgis.core.evidence.null import shift_tracks
 from lma_qgis.core.grid import Grid
+from scipy.spatial import cKDTree
 
 from . import dataset, pipeline, regions, scoring
 
@@ -17,9 +16,8 @@ LABEL_REACH = 30_000.0
 
 def survey_grid(observations, cell):
     """Return the grid over a survey's extent."""
-    return Grid.covering(
-        observations.easting.min(), observations.northing.min(), observations.easting.max(), observations.northing.max(), cell
-    )
+    east, north = observations.easting, observations.northing
+    return Grid.covering(east.min(), north.min(), east.max(), north.max(), cell)
 
 
 def as_survey(observations, grid, chain, name="guided"):

@@ -11,7 +11,6 @@ from contextlib import closing
 from pathlib import Path
 
 import numpy as np
-
 from lma_qgis.core.tracks.observations import Observations
 from lma_qgis.core.tracks.segments import split_lines
 

@@ -1,4 +1,7 @@
-"""Score network and ridge filter side by side: ``python -m training.report training/configs/ship.toml [--docs docs/model.md]``."""
+"""Score network and ridge filter side by side.
+
+``python -m training.report training/configs/ship.toml [--docs docs/model.md]``
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,14 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from . import dataset, evaluate, realdata, regions, scoring
+from . import dataset, evaluate, realdata, regions, scoring, tables
 from .config import ROOT, read_config
 from .export import load_network
 
 REAL = "galapagos_sc_west"
 REAL_CELLS = (1000.0, 2000.0)
 ZOOMS = (1.5, 2.5)
-MARKS = ("<!-- scores begin -->", "<!-- scores end -->")
+KINDS = ("spreading", "shifted", "quiet", "seamounts", "fractal")
 
 
 def best_threshold(curves):
@@ -73,11 +76,12 @@ def of_split(methods, thresholds, surveys, name):
     for method, score_of in methods.items():
         threshold = thresholds[method]
         scores = [score_of(survey[name], survey["cell"]) for survey in surveys]
-        curves = [evaluate.curve_of_scores(s, survey, name) for s, survey in zip(scores, surveys, strict=True)]
-        wide = evaluate.pooled([evaluate.curve_of_scores(s, survey, name, 3.0) for s, survey in zip(scores, surveys, strict=True)])
+        pairs = list(zip(scores, surveys, strict=True))
+        curves = [evaluate.curve_of_scores(s, survey, name) for s, survey in pairs]
+        wide = evaluate.pooled([evaluate.curve_of_scores(s, survey, name, 3.0) for s, survey in pairs])
         whole = evaluate.pooled(curves)
         precision, recall, f1 = whole.at(threshold)
-        single = [curve.at(threshold)[2] for curve, survey in zip(curves, surveys, strict=True) if survey["kind"] == "spreading"]
+        single = [c.at(threshold)[2] for c, s in zip(curves, surveys, strict=True) if s["kind"] == "spreading"]
         entry = {
             "precision": precision, "recall": recall, "f1": f1, "ap": whole.average_precision,
             "f1_3": wide.at(threshold)[2], "ap_3": wide.average_precision,
@@ -85,30 +89,31 @@ def of_split(methods, thresholds, surveys, name):
             "worst_decile": float(np.quantile(single, 0.1)),
         }
         for half, chosen in (("sparse", lambda d: d < halves), ("dense", lambda d: d >= halves)):
-            part = [curve for curve, survey in zip(curves, surveys, strict=True) if chosen(survey["density"])]
+            part = [c for c, survey in zip(curves, surveys, strict=True) if chosen(survey["density"])]
             entry[f"f1_{half}"] = evaluate.pooled(part).at(threshold)[2]
-        for kind in ("spreading", "shifted", "quiet", "seamounts", "fractal"):
-            chosen = [n for n, survey in enumerate(surveys) if survey["kind"] == kind]
-            if chosen:
-                entry[f"km_{kind}"] = density_km([scores[n] for n in chosen], [surveys[n] for n in chosen], name, threshold)
+        for kind in KINDS:
+            some = [pair for pair in pairs if pair[1]["kind"] == kind]
+            if some:
+                entry[f"km_{kind}"] = density_km(*zip(*some, strict=True), name, threshold)
         entry["km_null"] = _null_density(score_of, surveys, threshold)
         result[method], kept[method] = entry, curves
     if "ridge" in kept and "network" in kept:
-        result["difference"] = scoring.bootstrap(kept["network"], kept["ridge"], thresholds["network"], thresholds["ridge"])
+        both = (kept["network"], kept["ridge"], thresholds["network"], thresholds["ridge"])
+        result["difference"] = scoring.bootstrap(*both)
     return result
 
 
 def _null_density(score_of, surveys, threshold):
     """Return km per 10⁴ km² drawn on the spreading maps once their tracks are shifted."""
-    chosen = [{**survey, "guided": survey["null"]} for survey in surveys if "null" in survey and survey["kind"] == "spreading"]
-    if not chosen:
+    moved = [s for s in surveys if "null" in s and s["kind"] == "spreading"]
+    if not moved:
         return None
-    return density_km([score_of(survey["guided"], survey["cell"]) for survey in chosen], chosen, "guided", threshold)
+    return density_km([score_of(s["null"], s["cell"]) for s in moved], moved, "null", threshold)
 
 
 def zoomed(survey, name, zoom):
     """Return a survey on cells ``zoom`` times as large."""
-    crops = dataset.Crops([survey], name, crop=int(round(survey[name].shape[0] / zoom)))
+    crops = dataset.Crops([survey], name, crop=round(survey[name].shape[0] / zoom))
     size = survey[name].shape[0]
     centre = np.full(2, (size - 1) / 2)
     image = crops.warp(crops.images[0], np.eye(2) * zoom, centre, "reflection")[0].numpy()
@@ -127,7 +132,7 @@ def zoom_scores(score_of, threshold, surveys, name):
     """Return F1 at every zoom, on the maps whose lineations stay at least 7.5 cells apart, beside that at ×1."""
     result = {}
     for zoom in ZOOMS:
-        fit = [survey for survey in surveys if survey["spacing"] / zoom >= dataset.CLOSEST and survey["kind"] == "spreading"]
+        fit = [s for s in surveys if s["kind"] == "spreading" and s["spacing"] / zoom >= dataset.CLOSEST]
         if not fit:
             continue
         f1 = []
@@ -153,75 +158,20 @@ def on_real_survey(methods, thresholds):
     return result
 
 
-def table(report):
-    """Return the report as Markdown."""
-    lines = [
-        f"Thresholds, chosen on validation maps: network {report['thresholds']['network']:.2f}, "
-        f"ridge filter {report['thresholds']['ridge']:.2f}. Intervals: 95 %, paired bootstrap over maps, network minus ridge.", "",
-        "| regime (maps) | detector | F1 2 px | AP 2 px | F1 3 px | AP 3 px | chance F1 | worst decile | F1 sparse / dense half |",
-        "|---|---|---|---|---|---|---|---|---|",
-    ]
-    for split, entry in report["splits"].items():
-        for method in ("ridge", "network"):
-            e = entry[method]
-            lines.append(
-                f"| {split} ({entry['maps']}) | {method} | {e['f1']:.3f} | {e['ap']:.3f} | {e['f1_3']:.3f} | {e['ap_3']:.3f} | "
-                f"{e['chance']:.3f} | {e['worst_decile']:.3f} | {e['f1_sparse']:.3f} / {e['f1_dense']:.3f} |"
-            )
-        d = entry["difference"]
-        lines.append(
-            f"| | network − ridge | {d['f1'][0]:+.3f} … {d['f1'][1]:+.3f} | {d['ap'][0]:+.3f} … {d['ap'][1]:+.3f} | | | | | |"
-        )
-    kinds = ("spreading", "null", "shifted", "quiet", "seamounts", "fractal")
-    lines += [
-        "", "Kilometres drawn per 10⁴ km² (`null` = the spreading maps with their tracks shifted along themselves by the plugin's own function):", "",
-        "| regime | detector | " + " | ".join(kinds) + " | null / spreading |", "|---|---|" + "---|" * (len(kinds) + 1),
-    ]
-    for split, entry in report["splits"].items():
-        for method in ("ridge", "network"):
-            values = [entry[method].get(f"km_{kind}") for kind in kinds]
-            ratio = f"{values[1] / values[0]:.2f}" if values[1] is not None and values[0] else "–"
-            cells = " | ".join("–" if value is None else f"{value:.0f}" for value in values)
-            lines.append(f"| {split} | {method} | {cells} | {ratio} |")
-    lines += ["", "F1 of the network on larger cells, maps whose lineations stay 7.5 cells apart:", "", "| zoom | maps | F1 ×1 | F1 zoomed | share |", "|---|---|---|---|---|"]
-    for zoom, e in report["zoom"].items():
-        lines.append(f"| ×{zoom} | {e['maps']} | {e['f1_native']:.3f} | {e['f1_zoomed']:.3f} | {e['f1_zoomed'] / max(e['f1_native'], 1e-9):.2f} |")
-    if report["real"]:
-        lines += [
-            "", f"Real survey `{REAL}`: kilometres drawn within 8 cells of a track, on the survey and on {realdata.NULL_DRAWS} copies with shifted tracks; "
-            "share of the published lineations (Cande et al. 1989) that a drawn axis follows within a distance and 25°, beside chance "
-            "(the lineations moved 20-40 km across strike); share of drawn axes that strike within 15° of the nearest lineation:", "",
-            "| detector, cells | real km | shifted km (each) | mean ratio | 5 km / chance | 10 km / chance | within 15° |", "|---|---|---|---|---|---|---|",
-        ]
-        for name, e in report["real"].items():
-            five, ten = e["cande_5km"], e["cande_10km"]
-            null = ", ".join(f"{km:.0f}" for km in e["null_km"])
-            lines.append(
-                f"| {name} | {e['real_km']:.0f} | {null} | {np.mean(e['null_km']) / max(e['real_km'], 1e-9):.2f} | "
-                f"{five['completeness']:.2f} / {five['chance']:.2f} | {ten['completeness']:.2f} / {ten['chance']:.2f} | {ten['within_15']:.2f} |"
-            )
-    return "\n".join(lines)
-
-
-def write_between_marks(path, text):
-    """Replace what stands between the marks of a document."""
-    document = path.read_text(encoding="utf-8")
-    before, rest = document.split(MARKS[0])
-    _, after = rest.split(MARKS[1])
-    path.write_text(f"{before}{MARKS[0]}\n{text}\n{MARKS[1]}{after}", encoding="utf-8")
-
-
 def card_scores(report):
     """Return the few numbers that go into the model's card."""
     scores = {}
     for split, entry in report["splits"].items():
         n, r = entry["network"], entry["ridge"]
-        scores[f"{split}: F1 / AP at 2 cells"] = f"{n['f1']:.3f} / {n['ap']:.3f} (ridge filter {r['f1']:.3f} / {r['ap']:.3f})"
+        ridge = f"(ridge filter {r['f1']:.3f} / {r['ap']:.3f})"
+        scores[f"{split}: F1 / AP at 2 cells"] = f"{n['f1']:.3f} / {n['ap']:.3f} {ridge}"
         if n["km_null"] is not None:
-            scores[f"{split}: length drawn on shifted tracks / on real ones"] = round(n["km_null"] / n["km_spreading"], 3)
+            ratio = n["km_null"] / n["km_spreading"]
+            scores[f"{split}: length drawn on shifted tracks / on real ones"] = round(ratio, 3)
     for name, e in report["real"].items():
         if name.startswith("network"):
-            scores[f"{REAL} {name[8:]}: shifted / real"] = round(float(np.mean(e["null_km"]) / max(e["real_km"], 1e-9)), 3)
+            ratio = float(np.mean(e["null_km"]) / max(e["real_km"], 1e-9))
+            scores[f"{REAL} {name[8:]}: length drawn on shifted tracks / on real ones"] = round(ratio, 3)
     return scores
 
 
@@ -251,11 +201,11 @@ def main():
     report["real"] = on_real_survey(methods, thresholds)
     report["card"] = card_scores(report)
     (run / "report.json").write_text(json.dumps(report, indent=1), encoding="utf-8")
-    text = table(report)
+    text = tables.markdown(report)
     print(text)
     print(f"\n{time.process_time() - start:.0f} CPU seconds")
     if arguments.docs:
-        write_between_marks(arguments.docs, text)
+        tables.write_between_marks(arguments.docs, text)
 
 
 def _network(network, image, cell):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-
 from lma_qgis.core.grid import Grid
 from lma_qgis.core.tracks.observations import Observations
 
@@ -35,7 +34,8 @@ class Survey:
     rate : float
         Half spreading rate, mm/yr.
     spacing : float
-        Median distance between neighbouring crests, cells; of the crust below, where tracks were shifted; NaN without any.
+        Median distance between neighbouring crests, cells; of the crust below, where tracks were shifted; NaN
+        without any.
     """
 
     kind: str
@@ -92,7 +92,7 @@ def _attempt(rng, kind, settings, timescales, geometry):
     cell = float(np.clip(1000.0 * rate / _log_uniform(rng, (6.0, 18.0)), *settings["cell"]))
     wide = Grid(0.0, 0.0, cell, cell, size + 2 * MARGIN, size + 2 * MARGIN)
     extent = wide.cols * cell
-    crust, timescale = _draw_crust(rng, kind, timescales, rate, extent)
+    crust = _draw_crust(rng, kind, timescales, rate, extent)
     directions = _draw_directions(rng)
     top = rng.uniform(1500.0, 5500.0) if rate > 15 else rng.uniform(1500.0, 3500.0)
     layer = (top, top + rng.uniform(500.0, 1200.0))
@@ -129,7 +129,7 @@ def _draw_crust(rng, kind, timescales, rate, extent):
         name, ages = ("m", (127.0, 157.0))
     if kind == "quiet":
         rate = max(rate, extent / 2000.0 / 8.0)
-    return plate.draw_plate(rng, timescales[name], rate, extent, ages), timescales[name]
+    return plate.draw_plate(rng, timescales[name], rate, extent, ages)
 
 
 def _draw_directions(rng):
@@ -141,8 +141,10 @@ def _draw_directions(rng):
 
 def _draw_clutter(rng, kind, grid, directions, depth, spread):
     """Return everything that is not lineated, nT; ``spread`` is the lineations' standard deviation."""
-    number = {"seamounts": rng.uniform(15, 60), "fractal": rng.uniform(0, 5)}.get(kind, rng.uniform(0.0, 12.0) * (rng.random() < 0.5))
-    rough = {"fractal": rng.uniform(40.0, 150.0), "quiet": rng.uniform(15.0, 80.0)}.get(kind, rng.uniform(0.05, 0.35) * spread)
+    numbers = rng.uniform(15, 60), rng.uniform(0, 5), rng.uniform(0.0, 12.0) * (rng.random() < 0.5)
+    number = {"seamounts": numbers[0], "fractal": numbers[1]}.get(kind, numbers[2])
+    roughness = rng.uniform(40.0, 150.0), rng.uniform(15.0, 80.0), rng.uniform(0.05, 0.35) * spread
+    rough = {"fractal": roughness[0], "quiet": roughness[1]}.get(kind, roughness[2])
     if kind == "seamounts":
         rough = rng.uniform(10.0, 60.0)
     mounts = clutter.seamounts(rng, grid, number, directions, depth)
@@ -157,7 +159,7 @@ def _sail(rng, settings, grid, field, strike_deg, geometry):
     if layout in ("survey", "both"):
         lines += tracks.survey(rng, extent, _log_uniform(rng, settings["line_spacing"]) * grid.dx, heading)
     if layout in ("transits", "both"):
-        lines += tracks.transits(rng, extent, int(round(_log_uniform(rng, settings["transits"]))), heading)
+        lines += tracks.transits(rng, extent, round(_log_uniform(rng, settings["transits"])), heading)
     if layout == "real":
         lines += tracks.real_geometry(rng, geometry, extent, heading)
     quality = {name: float(rng.uniform(*bounds)) for name, bounds in settings["quality"].items()}

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import ndimage
-
 from lma_qgis.core.tracks.observations import Observations
+from scipy import ndimage
 
 from .noise import drift
 
@@ -87,7 +86,8 @@ def transits(rng, extent, count, lane_deg):
     lines = []
     for _ in range(count):
         heading = lane_deg + rng.normal(0.0, 12.0) if rng.random() < 0.5 else rng.uniform(0.0, 180.0)
-        nodes = np.array([[0.0, -0.8 * extent], [rng.normal(0.0, 0.06 * extent), rng.uniform(-0.4, 0.4) * extent], [0.0, 0.8 * extent]])
+        bend = rng.normal(0.0, 0.06 * extent), rng.uniform(-0.4, 0.4) * extent
+        nodes = np.array([[0.0, -0.8 * extent], bend, [0.0, 0.8 * extent]])
         if rng.random() < 0.5:
             nodes[1, 0] = 0.0
         nodes[:, 0] += rng.uniform(-0.6, 0.6) * extent
@@ -163,7 +163,8 @@ def observe(rng, lines, field, grid, quality):
         return None
     position = np.concatenate([table[0] for table in tables])
     labels = np.concatenate([table[2] for table in tables])
-    return Observations.from_labels(position[:, 0], position[:, 1], np.concatenate([table[1] for table in tables]), labels)
+    value = np.concatenate([table[1] for table in tables])
+    return Observations.from_labels(position[:, 0], position[:, 1], value, labels)
 
 
 def roll_along(rng, observations):

@@ -112,8 +112,8 @@ class Run:
         return loss.item()
 
 
-def train(config, folder, minutes=None):
-    """Train until the configured number of steps, or for some CPU minutes.
+def train(config, folder, minutes=None, stop=None):
+    """Train until the configured number of steps, or for some CPU minutes, or to an earlier step.
 
     Parameters
     ----------
@@ -123,6 +123,8 @@ def train(config, folder, minutes=None):
         Of the run.
     minutes : float, optional
         Stop (and save) after so many CPU minutes.
+    stop : int, optional
+        Stop (and save) at this step of the schedule.
 
     Returns
     -------
@@ -142,7 +144,7 @@ def train(config, folder, minutes=None):
     start, losses = time.process_time(), []
     while run.step < settings["steps"]:
         losses.append(run.one_step(crops))
-        out_of_time = minutes is not None and time.process_time() - start > 60 * minutes
+        out_of_time = run.step == stop or (minutes is not None and time.process_time() - start > 60 * minutes)
         if run.step % settings["check_every"] == 0 or run.step == settings["steps"] or out_of_time:
             _watch(run, watched, source, losses, time.process_time() - start)
             losses = []
@@ -169,10 +171,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("config", type=Path)
     parser.add_argument("--minutes", type=float)
+    parser.add_argument("--stop", type=int, help="step at which to stop before the schedule ends")
     arguments = parser.parse_args()
     config = read_config(arguments.config)
     torch.set_num_threads(config["train"].get("threads", 1))
-    train(config, ROOT / config["run"], arguments.minutes)
+    train(config, ROOT / config["run"], arguments.minutes, arguments.stop)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ def ridge_score(strike_deg, size=64, shift=0.0):
 def line_label(strike_deg, size=64):
     angle = np.radians(strike_deg)
     t = np.arange(-30, 31, 0.5)
-    axes = np.column_stack((31.5 - t * np.cos(angle), 31.5 + t * np.sin(angle), np.full(t.size, strike_deg), np.zeros(t.size)))
+    row, col = 31.5 - t * np.cos(angle), 31.5 + t * np.sin(angle)
+    axes = np.column_stack((row, col, np.full(t.size, strike_deg), np.zeros(t.size)))
     return labels.rasterise(axes, (size, size))
 
 

@@ -7,9 +7,9 @@ import numpy as np
 import onnx
 import pytest
 import torch
-
 from lma_qgis.core.detection import card
 from lma_qgis.core.errors import LmaError
+
 from training import dataset, export, train
 from training.network import MULTIPLE, LineationNet
 
@@ -59,7 +59,8 @@ def test_the_loss_is_small_for_the_truth_and_ignores_cells_without_weight(crops)
     weight[..., :8] = 1
     spoilt = 20 * target - 10
     spoilt[..., 8:] *= -1
-    assert torch.isclose(train.loss_function(spoilt, target, weight), train.loss_function(20 * target - 10, target, weight), atol=1e-4)
+    right = train.loss_function(20 * target - 10, target, weight)
+    assert torch.isclose(train.loss_function(spoilt, target, weight), right, atol=1e-4)
 
 
 def test_two_runs_are_equal_and_a_resumed_one_too(small, crops, tmp_path):

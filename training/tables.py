@@ -1,0 +1,120 @@
+"""A report as Markdown."""
+
+from __future__ import annotations
+
+import numpy as np
+
+MARKS = ("<!-- scores begin -->", "<!-- scores end -->")
+KINDS = ("spreading", "null", "shifted", "quiet", "seamounts", "fractal")
+METHODS = ("ridge", "network")
+
+
+def row(*cells):
+    """Return one line of a table."""
+    return "| " + " | ".join(str(cell) for cell in cells) + " |"
+
+
+def heading(*cells):
+    """Return the two lines that open a table."""
+    return [row(*cells), "|" + "---|" * len(cells)]
+
+
+def markdown(report):
+    """Return all tables of a report.
+
+    Parameters
+    ----------
+    report : dict
+        As ``training.report`` stores it.
+
+    Returns
+    -------
+    str
+    """
+    thresholds = report["thresholds"]
+    lines = [
+        f"Thresholds, chosen on validation maps: network {thresholds['network']:.2f}, ridge filter "
+        f"{thresholds['ridge']:.2f}. Intervals: 95 %, paired bootstrap over maps, network minus ridge filter.", "",
+    ]
+    lines += _accuracy(report["splits"]) + [""] + _lengths(report["splits"]) + [""] + _zooms(report["zoom"])
+    if report["real"]:
+        lines += ["", *_real(report["real"])]
+    return "\n".join(lines)
+
+
+def _accuracy(splits):
+    lines = heading(
+        "regime (maps)", "detector", "F1 2 px", "AP 2 px", "F1 3 px", "AP 3 px", "chance F1", "worst decile",
+        "F1 sparse / dense half",
+    )
+    for split, entry in splits.items():
+        for method in METHODS:
+            e = entry[method]
+            numbers = [f"{e[key]:.3f}" for key in ("f1", "ap", "f1_3", "ap_3", "chance", "worst_decile")]
+            numbers.append(f"{e['f1_sparse']:.3f} / {e['f1_dense']:.3f}")
+            lines.append(row(f"{split} ({entry['maps']})", method, *numbers))
+        low, high = zip(entry["difference"]["f1"], entry["difference"]["ap"], strict=True)
+        intervals = [f"{a:+.3f} … {b:+.3f}" for a, b in zip(low, high, strict=True)]
+        lines.append(row("", "network − ridge", *intervals, "", "", "", "", ""))
+    return lines
+
+
+def _lengths(splits):
+    lines = [
+        "Kilometres drawn per 10⁴ km² (`null`: the spreading maps, their tracks shifted along themselves by the "
+        "plugin's own function; the other columns are maps of other kinds):", "",
+        *heading("regime", "detector", *KINDS, "null / spreading"),
+    ]
+    for split, entry in splits.items():
+        for method in METHODS:
+            values = [entry[method].get(f"km_{kind}") for kind in KINDS]
+            ratio = f"{values[1] / values[0]:.2f}" if values[1] is not None and values[0] else "–"
+            lines.append(row(split, method, *("–" if v is None else f"{v:.0f}" for v in values), ratio))
+    return lines
+
+
+def _zooms(zooms):
+    lines = [
+        "F1 of the network on larger cells, on maps whose lineations stay 7.5 cells apart:", "",
+        *heading("zoom", "maps", "F1 ×1", "F1 zoomed", "share"),
+    ]
+    for zoom, e in zooms.items():
+        share = e["f1_zoomed"] / max(e["f1_native"], 1e-9)
+        lines.append(row(f"×{zoom}", e["maps"], f"{e['f1_native']:.3f}", f"{e['f1_zoomed']:.3f}", f"{share:.2f}"))
+    return lines
+
+
+def _real(real):
+    lines = [
+        "Real survey `galapagos_sc_west`: kilometres drawn within 8 cells of a track, on the survey and on copies "
+        "with shifted tracks; share of the published lineations (Cande et al. 1989) that a drawn axis follows within "
+        "5 or 10 km and 25°, beside chance (the lineations moved 20-40 km across strike); share of drawn axes that "
+        "strike within 15° of the nearest lineation:", "",
+        *heading("detector, cells", "real km", "shifted km (each)", "mean ratio", "5 km / chance", "10 km / chance",
+                 "within 15°"),
+    ]
+    for name, e in real.items():
+        five, ten = e["cande_5km"], e["cande_10km"]
+        ratio = np.mean(e["null_km"]) / max(e["real_km"], 1e-9)
+        lines.append(row(
+            name, f"{e['real_km']:.0f}", ", ".join(f"{km:.0f}" for km in e["null_km"]), f"{ratio:.2f}",
+            f"{five['completeness']:.2f} / {five['chance']:.2f}", f"{ten['completeness']:.2f} / {ten['chance']:.2f}",
+            f"{ten['within_15']:.2f}",
+        ))
+    return lines
+
+
+def write_between_marks(path, text):
+    """Replace what stands between the marks of a document.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        Markdown with both :data:`MARKS`.
+    text : str
+        The new contents.
+    """
+    document = path.read_text(encoding="utf-8")
+    before, rest = document.split(MARKS[0])
+    _, after = rest.split(MARKS[1])
+    path.write_text(f"{before}{MARKS[0]}\n{text}\n{MARKS[1]}{after}", encoding="utf-8")
