@@ -159,7 +159,7 @@ def zoom_factors(card, grid):
             if cells.otherwise == "refuse":
                 raise LmaError(
                     f"The model {card.name} was made for square cells of {cells.least:g} to {cells.most:g} m, "
-                    f"the raster has {grid.dx:g} × {grid.dy:g} m: run “Warp (reproject)” with {cells.nominal:g} m first."
+                    f"the raster has {grid.dx:g} × {grid.dy:g} m: run “Warp (reproject)” to {cells.nominal:g} m first."
                 )
             wanted = grid.cell_size if inside else cells.nominal
             base = (grid.dy / wanted, grid.dx / wanted)

@@ -1,5 +1,6 @@
 """Hostile and broken model files are refused with one sentence, before a runtime sees them."""
 
+import contextlib
 import json
 
 import numpy as np
@@ -70,10 +71,8 @@ def test_a_cut_model_is_refused(tmp_path):
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=200))
 def test_no_bytes_crash_the_inspection(data):
-    try:
+    with contextlib.suppress(ValueError, LmaError):
         model_file.inspect(data)
-    except (ValueError, LmaError):
-        pass
 
 
 @settings(max_examples=200, deadline=None)
@@ -81,10 +80,8 @@ def test_no_bytes_crash_the_inspection(data):
 def test_no_changed_byte_crashes_the_inspection(place, value):
     data = bytearray(onnx_models.identity())
     data[place % len(data)] = value
-    try:
+    with contextlib.suppress(ValueError, LmaError):
         model_file.inspect(bytes(data))
-    except (ValueError, LmaError):
-        pass
 
 
 def test_external_weights_are_refused(tmp_path):

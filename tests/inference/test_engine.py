@@ -1,0 +1,87 @@
+"""Names, files and devices become a scorer, or one sentence."""
+
+import pytest
+
+from lma_qgis.core.errors import LmaError
+from lma_qgis.core.grid import Grid
+from lma_qgis.inference import engine, models, runtime
+from tests.inference import onnx_models
+
+GRID = Grid(0, 0, 1000.0, 1000.0, 50, 60)
+
+
+def opened(**wishes):
+    log, warnings = [], []
+    scorer = engine.open_scorer(GRID, **{"model": "auto", "inform": log.append, "warn": warnings.append, **wishes})
+    return scorer, log, warnings
+
+
+@pytest.fixture
+def shipped_network(tmp_path, monkeypatch):
+    """Ship one network, as default."""
+    (tmp_path / "net.onnx").write_bytes(onnx_models.identity())
+    (tmp_path / "default.txt").write_text("net\n")
+    monkeypatch.setattr(models, "models", lambda: tmp_path)
+    return tmp_path
+
+
+def test_the_default_of_the_checkout_exists():
+    assert models.default() in models.choices()[1:]
+
+
+def test_ridge_needs_no_runtime(monkeypatch):
+    monkeypatch.setattr(runtime, "load", lambda home: pytest.fail("the runtime was asked for"))
+    scorer, log, _ = opened(model="ridge")
+    assert scorer.name == "ridge"
+    assert log == ["Model ridge."]
+    with pytest.raises(LmaError, match="CPU only"):
+        opened(model="ridge", device="cuda")
+
+
+def test_auto_is_the_shipped_default(shipped_network):
+    pytest.importorskip("onnxruntime")
+    assert models.choices() == ["auto", "ridge", "net"]
+    scorer, log, _ = opened(device="cpu")
+    assert scorer.name.startswith("net ")
+    assert any("Licence: CC0" in line for line in log)
+
+
+def test_auto_never_turns_silently_into_ridge(shipped_network, monkeypatch):
+    def absent(home):
+        raise LmaError("No inference runtime (onnxruntime) is installed; set it up.")
+
+    monkeypatch.setattr(runtime, "load", absent)
+    with pytest.raises(LmaError, match="No inference runtime"):
+        opened()
+    assert opened(model="ridge")[0].name == "ridge"
+
+
+def test_a_default_that_is_not_there_is_an_error(shipped_network):
+    (shipped_network / "net.onnx").unlink()
+    with pytest.raises(LmaError, match="default model “net” is missing"):
+        opened()
+
+
+def test_the_model_file_wins(shipped_network):
+    pytest.importorskip("onnxruntime")
+    other = shipped_network.parent / "other.onnx"
+    other.write_bytes(onnx_models.identity(name="Other"))
+    assert "Other" in opened(model="ridge", model_file=str(other), device="cpu")[0].name
+
+
+@pytest.mark.parametrize(
+    ("wishes", "words"),
+    [({"model": "none"}, "no model “none”"), ({"device": "tpu"}, "no device “tpu”"), ({"tile": 10}, "leave nothing")],
+)
+def test_what_cannot_be_is_one_sentence(wishes, words):
+    with pytest.raises(LmaError, match=words):
+        opened(**{"model": "ridge", **wishes})
+
+
+def test_a_zoom_is_said(shipped_network):
+    pytest.importorskip("onnxruntime")
+    cells = {"least": 2000, "most": 4000, "nominal": 2500, "otherwise": "resample"}
+    path = shipped_network.parent / "coarse.onnx"
+    path.write_bytes(onnx_models.identity(cell_size=cells))
+    _, log, _ = opened(model_file=str(path), device="cpu")
+    assert any("zoomed by 0.4" in line for line in log)
