@@ -17,12 +17,13 @@ def algorithm_classes():
 
     Imported here and not above: without scipy the provider still loads and says so.
     """
+    from .anisotropicdiffusion import AnisotropicDiffusion
     from .assignchrons import AssignChrons
     from .extractpicks import ExtractPicks
     from .gridtracks import GridTracks
     from .predictlineations import PredictLineations
 
-    return (GridTracks, PredictLineations, ExtractPicks, AssignChrons)
+    return (GridTracks, AnisotropicDiffusion, PredictLineations, ExtractPicks, AssignChrons)
 
 
 def missing_package():

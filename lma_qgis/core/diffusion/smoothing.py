@@ -123,6 +123,9 @@ class _Chain:
         self.mass = np.broadcast_to(width, valid.shape).astype(dtype)
         diagonal = self.mass + coupling
         diagonal[:, 1:] += coupling[:, :-1]
+        self.solve = None
+        if diagonal.size < 2:
+            return
         off = -coupling.ravel()[:-1]
         factor, solve = (lapack.spttrf, lapack.spttrs) if dtype == np.float32 else (lapack.dpttrf, lapack.dpttrs)
         self.diagonal, self.off, info = factor(diagonal.ravel().astype(dtype), off.astype(dtype))
@@ -132,9 +135,9 @@ class _Chain:
 
     def __call__(self, fields):
         """Return the smoothed fields, shape (k, lines, count)."""
-        right = np.multiply(fields, self.mass, order="C")
-        if right[0].size < 2:
+        if self.solve is None:
             return np.array(fields)
+        right = np.multiply(fields, self.mass, order="C")
         flat = right.reshape(len(right), -1)
         solution, _ = self.solve(self.diagonal, self.off, flat.T, overwrite_b=1)
         return solution.T.reshape(right.shape)

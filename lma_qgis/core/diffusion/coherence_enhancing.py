@@ -1,0 +1,214 @@
+"""Classical coherence-enhancing diffusion of a finished raster, without knowledge of the observations.
+
+∂u/∂t = div(D ∇u) with D along the local orientation (Weickert 1999), stepped by Fast Explicit Diffusion (Grewenig et al.
+2010) on a stencil of 2 × 2 cells. Fast, mean-preserving and free of grid directions, but **only stable in
+the mean square: extrema may be exceeded by a little** (FED steps are longer than those that keep the maximum principle). Where
+that matters use the guided solve. There is no gate by contrast: it would switch the smoothing off inside the gaps it should close.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import numpy as np
+
+from ..errors import LmaError
+from ..progress import part, silent
+from .guided import Enhanced
+from .orientation import strike
+from .stencil import diffusion_tensor
+
+ACROSS = 0.001
+TILE = 256
+LONGEST_STABLE_STEP = 0.5
+
+
+def diffuse(
+    anomaly,
+    grid,
+    *,
+    length=10_000.0,
+    integration_scale=10_000.0,
+    iterations=3,
+    barriers=None,
+    mask=None,
+    gate=0.0,
+    progress=silent,
+):
+    """Smooth a raster along its lineations.
+
+    Parameters
+    ----------
+    anomaly : numpy.ndarray, shape (rows, cols)
+        nT; NaN stays NaN and is never read.
+    grid : Grid
+        Geometry, metres.
+    length : float
+        Standard deviation L of the kernel along a lineation, metres: the diffusion time is T = L²/2. 0 returns the input.
+    integration_scale : float
+        Averaging of the orientation, metres.
+    iterations : int
+        How often the orientation is read; T is split evenly.
+    barriers : numpy.ndarray of bool, optional
+        Cells that nothing crosses; they keep their value.
+    mask : numpy.ndarray of bool, optional
+        Cells to leave out; they become NaN.
+    gate : float
+        C in λ_along = α + (1 − α) exp(−C/κ): larger values smooth less where the coherence κ is low.
+    progress : callable
+        Told the fraction done.
+
+    Returns
+    -------
+    Enhanced
+    """
+    if not length >= 0 or iterations < 1:
+        raise LmaError("The smoothing length must not be negative and at least one iteration is needed.")
+    field = np.array(anomaly, dtype=np.float64 if anomaly.dtype == np.float64 else np.float32)
+    if mask is not None:
+        field[mask] = np.nan
+    valid = np.isfinite(field) if barriers is None else np.isfinite(field) & ~barriers
+    centre = field[valid].flat[0] if valid.any() else field.dtype.type(0)
+    u = np.where(valid, field - centre, 0).astype(field.dtype)
+    step_size = min(grid.dx, grid.dy)
+    time = 0.5 * (length / step_size) ** 2
+    steps = fed_steps(time / iterations)
+    cells = _all_corners(valid)
+    if steps.size:
+        u = remove_checkerboard(u, cells)
+    for index in range(iterations):
+        stage = part(progress, index / iterations, (index + 1) / iterations)
+        azimuth, coherence = strike(np.where(valid, u, np.nan).astype(u.dtype), grid, integration_scale)
+        stage(0.3)
+        if steps.size:
+            u = run_cycle(u, _coefficients(azimuth, coherence, cells, grid, step_size, gate, u.dtype), steps, part(stage, 0.3, 1))
+    result = field if length == 0 else np.where(valid, u + centre, field).astype(field.dtype)
+    return Enhanced(result, azimuth, coherence)
+
+
+def fed_steps(time):
+    """Return the step lengths of one Fast Explicit Diffusion cycle.
+
+    Parameters
+    ----------
+    time : float
+        Length of the cycle, in units of the squared cell.
+
+    Returns
+    -------
+    numpy.ndarray
+        τ_i ∝ 1/(2 cos²(π(2i+1)/(4n+2))), scaled to add up to ``time`` and ordered against round-off.
+
+    Examples
+    --------
+    >>> round(float(fed_steps(15.0).sum()), 12), len(fed_steps(15.0))
+    (15.0, 9)
+    """
+    if not time > 0:
+        return np.zeros(0)
+    n = int(np.ceil(-0.5 + np.sqrt(0.25 + 3 * time / LONGEST_STABLE_STEP)))
+    tau = LONGEST_STABLE_STEP / (2 * np.cos(np.pi * (2 * np.arange(n) + 1) / (4 * n + 2)) ** 2)
+    tau *= time / tau.sum()
+    stride = max(n // 4, 1)
+    prime = n + 1
+    while any(prime % k == 0 for k in range(2, int(prime**0.5) + 1)):
+        prime += 1
+    order = (np.arange(1, prime + 1) * stride) % prime - 1
+    return tau[order[(order >= 0) & (order < n)]]
+
+
+def remove_checkerboard(u, cells):
+    """Return u without the pattern + − + − that the stencil of 2 × 2 cells cannot see; the mean is kept.
+
+    Parameters
+    ----------
+    u : numpy.ndarray, shape (rows, cols)
+        Field, 0 without data.
+    cells : numpy.ndarray of bool, shape (rows − 1, cols − 1)
+        Where all four corners hold data.
+    """
+    twist = (u[:-1, :-1] - u[:-1, 1:] - u[1:, :-1] + u[1:, 1:]) * cells / u.dtype.type(16)
+    result = u.copy()
+    result[:-1, :-1] -= twist
+    result[1:, 1:] -= twist
+    result[:-1, 1:] += twist
+    result[1:, :-1] += twist
+    return result
+
+
+def _all_corners(valid):
+    return valid[:-1, :-1] & valid[:-1, 1:] & valid[1:, :-1] & valid[1:, 1:]
+
+
+def _coefficients(azimuth, coherence, cells, grid, step_size, gate, dtype):
+    """Return A, B, C of the energy A p² + 2 B p q + C q² of each 2 × 2 cell; 0 where a corner holds no data.
+
+    p and q are the differences along the diagonals: p = u[i+1, j+1] − u[i, j], q = u[i, j+1] − u[i+1, j].
+    """
+    along = 1.0
+    if gate > 0:
+        along = ACROSS + (1 - ACROSS) * np.exp(-gate / np.maximum(np.nan_to_num(coherence), 1e-6))
+    tensor = diffusion_tensor(np.nan_to_num(azimuth), along, ACROSS, grid) * step_size**2
+    mean = 0.25 * (tensor[:, :-1, :-1] + tensor[:, :-1, 1:] + tensor[:, 1:, :-1] + tensor[:, 1:, 1:])
+    xx, xy, yy = (mean * cells).astype(dtype)
+    return (xx + 2 * xy + yy) / 4, (xx - yy) / 4, (xx - 2 * xy + yy) / 4
+
+
+def run_cycle(u, coefficients, steps, progress=silent):
+    """Return u after one cycle of steps, tile by tile.
+
+    Parameters
+    ----------
+    u : numpy.ndarray, shape (rows, cols)
+        Field, 0 without data.
+    coefficients : tuple of numpy.ndarray, shape (rows − 1, cols − 1)
+        A, B and C of :func:`_coefficients`.
+    steps : numpy.ndarray
+        Step lengths.
+    progress : callable
+        Told the fraction done.
+
+    Returns
+    -------
+    numpy.ndarray
+        Bit for bit what a run over the whole array gives: each tile carries a halo of one cell per step.
+    """
+    rows, cols = u.shape
+    result = np.empty_like(u)
+    tiles = [(r, c) for r in range(0, rows, TILE) for c in range(0, cols, TILE)]
+    work = partial(_run_tile, u, coefficients, steps.astype(u.dtype), result)
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, 4)) as pool:
+        for number, _ in enumerate(pool.map(work, tiles), 1):
+            progress(number / len(tiles))
+    return result
+
+
+def _run_tile(u, coefficients, steps, result, corner):
+    """Step one tile with its halo and write its core."""
+    row, col = corner
+    halo = steps.size
+    top, left = max(row - halo, 0), max(col - halo, 0)
+    window = (slice(top, row + TILE + halo), slice(left, col + TILE + halo))
+    v = u[window].copy()
+    inner = (slice(top, top + v.shape[0] - 1), slice(left, left + v.shape[1] - 1))
+    a, b, c = (np.ascontiguousarray(k[inner]) for k in coefficients)
+    p, q, flow, extra = (np.empty_like(a) for _ in range(4))
+    for tau in steps:
+        np.subtract(v[1:, 1:], v[:-1, :-1], out=p)
+        np.subtract(v[:-1, 1:], v[1:, :-1], out=q)
+        p *= tau
+        q *= tau
+        np.multiply(a, p, out=flow)
+        np.multiply(b, q, out=extra)
+        flow += extra
+        p *= b
+        q *= c
+        p += q
+        v[:-1, :-1] += flow
+        v[1:, 1:] -= flow
+        v[1:, :-1] += p
+        v[:-1, 1:] -= p
+    core = v[row - top : row - top + TILE, col - left : col - left + TILE]
+    result[row : row + TILE, col : col + TILE] = core
