@@ -9,6 +9,8 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
+_POINTS_AT_ONCE = 65_536
+
 
 def axis_weights(position, size):
     """Return the nodes and weights that give a spline's value along one axis.
@@ -58,25 +60,27 @@ class PointValues:
 
     Attributes
     ----------
-    touched : numpy.ndarray of int64, shape (m,)
+    touched : numpy.ndarray of int32, shape (m,)
         Flat indices of the nodes that any point depends on.
     matrix : scipy.sparse.csr_matrix of float32, shape (n, m)
         Weights of those nodes.
     """
 
     def __init__(self, row, column, shape):
-        first_row, row_weights = axis_weights(row, shape[0])
-        first_col, col_weights = axis_weights(column, shape[1])
-        steps = np.arange(row_weights.shape[1])[:, None] * shape[1] + np.arange(col_weights.shape[1])
-        nodes = (first_row * shape[1] + first_col)[:, None] + steps.ravel()
-        mask = np.zeros(shape[0] * shape[1], dtype=bool)
-        mask[nodes] = True
-        self.touched = np.flatnonzero(mask)
-        rank = np.cumsum(mask, dtype=np.int32)
-        weights = (row_weights[:, :, None] * col_weights[:, None, :]).astype(np.float32)
-        pointer = np.arange(len(nodes) + 1, dtype=np.int32) * steps.size
-        compact = rank[nodes.ravel()] - 1
-        self.matrix = sparse.csr_matrix((weights.ravel(), compact, pointer), shape=(len(nodes), len(self.touched)))
+        count, near = len(row), min(shape[0], 3) * min(shape[1], 3)
+        nodes, weights = np.empty((count, near), dtype=np.int32), np.empty((count, near), dtype=np.float32)
+        for start in range(0, count, _POINTS_AT_ONCE):
+            part = slice(start, start + _POINTS_AT_ONCE)
+            nodes[part], weights[part] = _nodes_and_weights(row[part], column[part], shape)
+        rank = np.zeros(shape[0] * shape[1], dtype=np.int32)
+        rank[nodes.ravel()] = 1
+        self.touched = np.flatnonzero(rank).astype(np.int32)
+        rank[self.touched] = np.arange(len(self.touched), dtype=np.int32)
+        for start in range(0, count, _POINTS_AT_ONCE):
+            part = slice(start, start + _POINTS_AT_ONCE)
+            nodes[part] = rank[nodes[part]]
+        pointer = np.arange(count + 1, dtype=np.int64 if nodes.size > np.iinfo(np.int32).max else np.int32) * near
+        self.matrix = sparse.csr_matrix((weights.ravel(), nodes.ravel(), pointer), shape=(count, len(self.touched)))
 
     def __call__(self, coefficients):
         """Return the spline's values at the points, shape (n,)."""
@@ -88,8 +92,9 @@ class PointValues:
 
     def spread(self, weight):
         """Return the row sums of ``|Pᵀ diag(weight) P|`` on the touched nodes, shape (m,)."""
-        magnitude = abs(self.matrix)
-        return magnitude.T @ (weight * np.asarray(magnitude.sum(axis=1)).ravel())
+        matrix = self.matrix
+        magnitude = sparse.csr_matrix((np.abs(matrix.data), matrix.indices, matrix.indptr), shape=matrix.shape)
+        return magnitude.T @ (weight * (magnitude @ np.ones(matrix.shape[1], dtype=np.float32)))
 
 
 def node_values(coefficients):
@@ -116,6 +121,15 @@ def node_values(coefficients):
             target[0], target[-1] = source[0], source[-1]
             values = np.swapaxes(target, 0, axis)
     return np.ascontiguousarray(values)
+
+
+def _nodes_and_weights(row, column, shape):
+    """Return flat indices and weights of the nodes around each point, shape (n, up to 9) each."""
+    first_row, row_weights = axis_weights(row, shape[0])
+    first_col, col_weights = axis_weights(column, shape[1])
+    steps = np.arange(row_weights.shape[1])[:, None] * shape[1] + np.arange(col_weights.shape[1])
+    nodes = (first_row * shape[1] + first_col)[:, None] + steps.ravel()
+    return nodes, (row_weights[:, :, None] * col_weights[:, None, :]).reshape(nodes.shape)
 
 
 def coarse_size(size, factor):
