@@ -106,7 +106,7 @@ def read_points(source, names, feedback):
 def _column(values, field):
     if field.isNumeric():
         return np.array([np.nan if value is None or value == NULL else float(value) for value in values])
-    if any(isinstance(value, QDateTime) for value in values):
+    if field.isDateOrTime():
         return np.array([seconds(value) for value in values])
     return np.array(["" if value is None or value == NULL else str(value) for value in values], dtype=object)
 
