@@ -1,0 +1,151 @@
+"""Bars above and below the profile: where one is, and the decisions."""
+
+from __future__ import annotations
+
+import numpy as np
+from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+
+from ...paths import resource
+from .keys import KEYS
+from .ordering import FILTERS, ORDERS
+
+LENGTHS_KM = (20.0, 40.0, 80.0, 150.0, 300.0)
+
+
+class NavigationBar(QWidget):
+    """Place, counts, order and filter.
+
+    Signals
+    -------
+    next_wanted, previous_wanted
+    order_chosen : str
+    filter_chosen : str, bool
+    length_chosen : float
+        Half length of the section, km.
+    """
+
+    next_wanted = pyqtSignal()
+    previous_wanted = pyqtSignal()
+    order_chosen = pyqtSignal(str)
+    filter_chosen = pyqtSignal(str, bool)
+    length_chosen = pyqtSignal(float)
+
+    def __init__(self, parent=None):
+        super().__init__(parent)
+        self.place = QLabel()
+        self.place.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.place.setMinimumWidth(76)
+        self.counts = QLabel()
+        self.counts.setTextFormat(Qt.TextFormat.RichText)
+        previous = _arrow(Qt.ArrowType.LeftArrow, self.tr("Previous pick (P)"))
+        following = _arrow(Qt.ArrowType.RightArrow, self.tr("Next pick (N)"))
+        previous.clicked.connect(self.previous_wanted)
+        following.clicked.connect(self.next_wanted)
+        self.order, self.filter, self.length = QComboBox(), QComboBox(), QComboBox()
+        for name, text in ORDERS.items():
+            self.order.addItem(self.tr(text), name)
+        for name, text in FILTERS.items():
+            self.filter.addItem(self.tr(text), name)
+        for kilometres in LENGTHS_KM:
+            self.length.addItem(f"± {kilometres:g} km", kilometres)
+        self.length.setCurrentIndex(self.length.findData(80.0))
+        self.length.setToolTip(self.tr("Length of the section on both sides of the pick"))
+        self.weak = QCheckBox(self.tr("also weak"))
+        self.weak.setToolTip(self.tr("Visit also picks with support below 0.3 or fewer than two track crossings"))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(4)
+        top = QHBoxLayout()
+        for widget in (previous, self.place, following):
+            top.addWidget(widget)
+        top.addStretch(1)
+        top.addWidget(self.counts)
+        grid.addLayout(top, 0, 0, 1, 4)
+        for column, widget in enumerate((self.filter, self.weak, self.order, self.length)):
+            grid.addWidget(widget, 1, column)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(2, 1)
+        self.order.activated.connect(lambda index: self.order_chosen.emit(self.order.currentData()))
+        self.filter.activated.connect(self._choose_filter)
+        self.weak.toggled.connect(self._choose_filter)
+        self.length.activated.connect(lambda index: self.length_chosen.emit(self.length.currentData()))
+
+    def _choose_filter(self, *unused):
+        self.filter_chosen.emit(self.filter.currentData(), self.weak.isChecked())
+
+    def show_counts(self, counts, place, total):
+        """Show how many picks have which status, and where one is."""
+        self.place.setText(f"<b>{place or '–'}</b> / {total}")
+        colours = {"accepted": "#15803d", "edited": "#2b6cb0", "rejected": "#c8102e"}
+        parts = [
+            f"<span style='color:{colours[name]}'>●</span> {counts[name]} {self.tr(name)}" for name in colours
+        ]
+        self.counts.setText("&nbsp;&nbsp;".join([*parts, self.tr("{} open").format(counts["predicted"])]))
+
+
+class ActionBar(QWidget):
+    """Accept, reject, edit, undo, save; ``buttons`` by these names."""
+
+    def __init__(self, parent=None):
+        super().__init__(parent)
+        self.buttons = {}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        texts = {
+            "accept": self.tr("Accept"),
+            "reject": self.tr("Reject"),
+            "edit": self.tr("Edit"),
+            "undo": self.tr("Undo"),
+            "save": self.tr("Save"),
+        }
+        for name, text in texts.items():
+            button = QPushButton(f"{text} ({KEYS[name]})" if name in KEYS else text)
+            button.setObjectName(f"lma_review_{name}")
+            button.setIcon(QIcon(str(resource("icons", f"review_{name}.svg"))))
+            button.setIconSize(QSize(16, 16))
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            layout.addWidget(button, 2 if name in ("accept", "reject") else 1)
+            self.buttons[name] = button
+
+
+def facts(session):
+    """Return what is known of the current pick as one line of rich text."""
+    if session.fid is None:
+        return ""
+    kind, status = session.value("kind"), session.value("status")
+    colour = "#c8102e" if kind == "crest" else "#2b6cb0"
+    line = session.line()
+    length = session.value("length_km")
+    if not np.isfinite(length) and line is not None:
+        length = float(np.hypot(*np.diff(line, axis=0).T).sum()) / 1000.0
+    numbers = [
+        f"{name} {session.value(column):.2f}"
+        for name, column in (("score", "score"), ("support", "support"), ("evidence", "evidence"))
+        if np.isfinite(session.value(column))
+    ]
+    crossed = session.value("n_crossings")
+    if np.isfinite(crossed):
+        numbers.append(f"{crossed:.0f} crossings")
+    size = f"{length:.0f} km" if np.isfinite(length) else ""
+    head = f"<b style='color:{colour}'>{kind or 'pick'}</b> <b>{session.value('pick_id')}</b>"
+    return f"{head} · {status} · {size} · " + " · ".join(numbers)
+
+
+def _arrow(kind, tip):
+    button = QToolButton()
+    button.setArrowType(kind)
+    button.setToolTip(tip)
+    button.setAutoRepeat(True)
+    return button
