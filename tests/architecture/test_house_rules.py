@@ -119,7 +119,7 @@ def enum_problems(text, path):
     problems = [f"{path}:{line}: {name}" for name, line in imports(text, path) if name.startswith(("PyQt", "PySide"))]
     unscoped = re.compile(
         r"\b(QgsProcessing\.Type[A-Z]|QgsWkbTypes\.(Point|LineString|Polygon|Unknown|MultiLineString)\b"
-        r"|Qt\.(Left|Right|Align|Key_|Horizontal|Vertical|Checked|Unchecked|UserRole|White|Dash|NoPen)"
+        r"|Qt\.(Left|Right|Align(?!mentFlag)|Key_|Horizontal|Vertical|Checked|Unchecked|UserRole|White|Dash|NoPen)"
         r"|QgsProcessingParameterNumber\.(Double|Integer)\b|QgsProcessingParameterDefinition\.Flag[A-Z]\w+"
         r"|Qgis\.(WkbType|GeometryType|ProcessingSourceType|ProcessingAlgorithmFlag|DistanceUnit)\b"
         r"|\.exec_\()"
