@@ -21,9 +21,10 @@ def algorithm_classes():
     from .assignchrons import AssignChrons
     from .extractpicks import ExtractPicks
     from .gridtracks import GridTracks
+    from .importtracks import ImportTracks
     from .predictlineations import PredictLineations
 
-    return (GridTracks, AnisotropicDiffusion, PredictLineations, ExtractPicks, AssignChrons)
+    return (ImportTracks, GridTracks, AnisotropicDiffusion, PredictLineations, ExtractPicks, AssignChrons)
 
 
 def missing_package():

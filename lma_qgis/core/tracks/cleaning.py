@@ -30,6 +30,7 @@ _SYSTEMATIC = 20
 _LONGEST_FILL = 1_800.0
 
 POSITION, VALUE = "position impossible", "value impossible"
+TOTAL_OUTSIDE, ANOMALY_RANGE = "total field out of range", "anomaly out of range"
 DUPLICATE, REVERSAL, SPEED = "duplicate", "time runs backwards", "speed impossible"
 
 
@@ -112,8 +113,8 @@ def _screen(records, max_anomaly):
 def _flags(read, kept):
     lost_time, new_time = np.isnan(kept.time), ~_same(read.time, kept.time)
     remarks = (
-        (np.isnan(kept.total) & np.isfinite(read.total), "total field out of range"),
-        (np.isnan(kept.residual) & np.isfinite(read.residual), "anomaly out of range"),
+        (np.isnan(kept.total) & np.isfinite(read.total), TOTAL_OUTSIDE),
+        (np.isnan(kept.residual) & np.isfinite(read.residual), ANOMALY_RANGE),
         (kept.doubtful, "may be cut off"),
         (new_time & ~lost_time, "time interpolated"),
         (new_time & lost_time, "time wrong"),
