@@ -19,12 +19,13 @@ def algorithm_classes():
     """
     from .anisotropicdiffusion import AnisotropicDiffusion
     from .assignchrons import AssignChrons
+    from .comparepicks import ComparePicks
     from .extractpicks import ExtractPicks
     from .gridtracks import GridTracks
     from .importtracks import ImportTracks
     from .predictlineations import PredictLineations
 
-    return (ImportTracks, GridTracks, AnisotropicDiffusion, PredictLineations, ExtractPicks, AssignChrons)
+    return (ImportTracks, GridTracks, AnisotropicDiffusion, PredictLineations, ExtractPicks, AssignChrons, ComparePicks)
 
 
 def missing_package():

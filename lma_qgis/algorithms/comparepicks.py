@@ -1,0 +1,140 @@
+"""Algorithm ``lma:comparepicks``: how well picks agree with other lines or with points."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import (
+    QgsFeatureSink,
+    QgsGeometry,
+    QgsProcessing,
+    QgsProcessingException,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFileDestination,
+)
+
+from ..core.errors import LmaError
+from . import compare_report
+from .base import LmaAlgorithm, tr
+from .comparison_data import ComparisonData
+from .fields import number
+
+TOLERANCES = (3000.0, 5000.0, 10_000.0)
+
+
+class ComparePicks(LmaAlgorithm):
+    """Score picks against a reference, beside the chance level."""
+
+    ID = "comparepicks"
+    NAME = "Compare picks"
+    GROUP = "picks"
+    TAGS = ("score", "evaluate", "F1", "completeness", "correctness", "isochron", "accuracy", "buffer")
+
+    def initAlgorithm(self, configuration=None):
+        """Declare parameters and outputs."""
+        kind = QgsProcessing.SourceType
+        self.add(
+            QgsProcessingParameterFeatureSource("INPUT", tr("Picks"), [kind.TypeVectorLine]),
+            tr("Rejected picks are left out of the scores."),
+        )
+        self.add(
+            QgsProcessingParameterFeatureSource(
+                "REFERENCE", tr("Reference"), [kind.TypeVectorLine, kind.TypeVectorPoint]
+            ),
+            tr("Lines or points in any coordinate system. Against points only completeness and distances are defined."),
+        )
+        self.add_number("TOLERANCE", tr("Tolerance (m)"), 5000.0, minimum=1.0)
+        self.add_number("MAX_AZIMUTH", tr("Largest angle between lines (degrees)"), 25.0, minimum=0.0, maximum=90.0)
+        self.add(
+            QgsProcessingParameterFeatureSource("AREA", tr("Area"), [kind.TypeVectorPolygon], optional=True),
+            tr("Only what lies inside is compared. Give the surveyed area when the reference is larger."),
+            advanced=True,
+        )
+        self.add(QgsProcessingParameterFeatureSink("OUTPUT", tr("Compared picks"), kind.TypeVectorLine))
+        self.add(
+            QgsProcessingParameterFeatureSink("UNMATCHED", tr("Unmatched reference"), kind.TypeVectorAnyGeometry,
+                                              optional=True, createByDefault=True)
+        )
+        self.add(
+            QgsProcessingParameterFileDestination("REPORT", tr("Report"), tr("HTML files (*.html)"), optional=True,
+                                                  createByDefault=True)
+        )
+        for name, label in (
+            ("COMPLETENESS", tr("Share of the reference that is found")),
+            ("CORRECTNESS", tr("Share of the picks that is right")),
+            ("QUALITY", tr("Hits among everything found or missed")),
+            ("F1", tr("F1")),
+            ("CHANCE_F1", tr("F1 by chance")),
+            ("MEDIAN_DISTANCE", tr("Median distance of the hits (m)")),
+            ("MEDIAN_AZIMUTH_ERROR", tr("Median angle of the hits (degrees)")),
+        ):
+            self.add_result(name, label)
+
+    def compute(self, parameters, context, feedback):
+        """Compare, then write."""
+        source = self.parameterAsSource(parameters, "INPUT", context)
+        reference = self.parameterAsSource(parameters, "REFERENCE", context)
+        if source is None or reference is None:
+            raise LmaError("The picks or the reference cannot be read; choose valid layers.")
+        tolerance = self.parameterAsDouble(parameters, "TOLERANCE", context)
+        max_azimuth = self.parameterAsDouble(parameters, "MAX_AZIMUTH", context)
+        area = self._area(parameters, context)
+        data = ComparisonData(source, reference, area, context, feedback)
+        others = []
+        tolerances = sorted({*TOLERANCES, tolerance})
+        for place, value in enumerate(tolerances):
+            start, step = 0.1 + 0.8 * place / len(tolerances), 0.8 / len(tolerances)
+            progress = self.progress(feedback, start, start + step)
+            others.append((value, data.compare(value, max_azimuth, progress)))
+        found = dict(others)[tolerance]
+        features, fields = data.compared(found)
+        missed, missed_fields, missed_type = data.missed(found)
+        notes = data.notes()
+        for note in notes:
+            feedback.pushInfo(note)
+        title = tr("{} against {}").format(source.sourceName(), reference.sourceName())
+        page = compare_report.page(title, found, others, data.support(), notes)
+        self.progress(feedback)(0.95)
+        results = self._write(parameters, context, "OUTPUT", features, fields, source.wkbType(), data.crs)
+        results.update(self._write(parameters, context, "UNMATCHED", missed, missed_fields, missed_type, data.crs))
+        results.update(self._write_report(parameters, context, page))
+        for name, value in (
+            ("COMPLETENESS", found.completeness),
+            ("CORRECTNESS", found.correctness),
+            ("QUALITY", found.quality),
+            ("F1", found.f1),
+            ("CHANCE_F1", found.chance_f1),
+            ("MEDIAN_DISTANCE", found.median_distance),
+            ("MEDIAN_AZIMUTH_ERROR", found.median_angle),
+        ):
+            results[name] = number(value)
+        return results
+
+    def _area(self, parameters, context):
+        """Return the area as one geometry with its coordinate system, None without."""
+        source = self.parameterAsSource(parameters, "AREA", context)
+        if source is None:
+            return None
+        shapes = [feature.geometry() for feature in source.getFeatures() if feature.hasGeometry()]
+        if not shapes:
+            raise LmaError("The area holds no polygon; choose another layer or clear its selection.")
+        return QgsGeometry.unaryUnion(shapes), source.sourceCrs()
+
+    def _write(self, parameters, context, name, features, fields, geometry, crs):
+        sink, destination = self.open_sink(parameters, name, context, fields, geometry, crs)
+        if sink is None:
+            return {}
+        if not sink.addFeatures(features, QgsFeatureSink.Flag.FastInsert):
+            raise QgsProcessingException(self.writeFeatureError(sink, parameters, name))
+        return {name: destination}
+
+    def _write_report(self, parameters, context, page):
+        if parameters.get("REPORT") is None:
+            return {}
+        path = self.parameterAsFileOutput(parameters, "REPORT", context)
+        try:
+            Path(path).write_text(page, encoding="utf-8")
+        except OSError as error:
+            raise LmaError(f"The report {path} cannot be written: {error}; choose another folder.") from error
+        return {"REPORT": path}
