@@ -13,6 +13,7 @@ import numpy as np
 from ..errors import LmaError
 from ..progress import part, silent
 from . import orientation as strikes
+from .cells import Cells
 from .operator import DiffusionOperator
 from .solver import TOLERANCE, solve
 from .stencil import diffusion_tensor
@@ -21,6 +22,7 @@ from .weights import observation_weight, per_sampled_area
 ALONG_FLOOR = 0.02
 ACROSS = 0.001
 ANCHOR = 1e-5
+LOOSE = 30.0
 
 
 @dataclass(frozen=True)
@@ -138,10 +140,12 @@ def guided_smoothing(
     w = observation_weight(count) if weight is None else weight
     centre, scale = _centre_and_scale(data, unknown)
     system = _System(
+        cells=Cells(unknown),
         first=(field[unknown].astype(np.float64) - centre) / scale,
         data=(data[unknown].astype(np.float64) - centre) / scale,
         weight=per_sampled_area(w, unknown, grid, length)[unknown],
         tolerance=tolerance,
+        dtype=field.dtype,
     )
     u = system.first
     rounds = 1 if orientation is not None else iterations
@@ -155,7 +159,9 @@ def guided_smoothing(
             azimuth, coherence = orientation
         step(0.2)
         if length > 0:
-            u = system.solve(smoothing_tensor(azimuth, coherence, grid, length), unknown, u, part(step, 0.2, 1.0))
+            tensor = smoothing_tensor(azimuth[unknown], coherence[unknown], grid, length)
+            loose = index < rounds - 1
+            u = system.solve(tensor, u, LOOSE if loose else 1.0, part(step, 0.2, 1.0))
     result = field.copy()
     if length > 0:
         result[unknown] = u * scale + centre
@@ -175,13 +181,16 @@ def _centre_and_scale(data, unknown):
 class _System:
     """The parts of the equation that do not change with the orientation, centred and scaled."""
 
+    cells: Cells
     first: np.ndarray
     data: np.ndarray
     weight: np.ndarray
     tolerance: float
+    dtype: np.dtype
 
-    def solve(self, tensor, unknown, start, progress):
-        """Return the solution for one tensor field."""
-        operator = DiffusionOperator(tensor, unknown)
+    def solve(self, tensor, start, slack, progress):
+        """Return the solution for one tensor field, ``slack`` times less accurate than asked for."""
+        operator = DiffusionOperator(tensor, self.cells, self.dtype)
         right = self.weight * self.data + ANCHOR * self.first
-        return solve(operator, self.weight + ANCHOR, right, start, tolerance=self.tolerance, progress=progress)
+        tolerance = self.tolerance * slack
+        return solve(operator, self.weight + ANCHOR, right, start, tolerance=tolerance, progress=progress)

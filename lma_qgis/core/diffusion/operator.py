@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, diags
 
 from .stencil import clear_links, selling
 
@@ -16,46 +16,39 @@ class DiffusionOperator:
 
     Parameters
     ----------
-    tensor : numpy.ndarray, shape (3, rows, cols)
-        Diffusion tensor in square cells, as :func:`..stencil.diffusion_tensor` makes it.
-    valid : numpy.ndarray of bool, shape (rows, cols)
-        Cells that are unknowns.
+    tensor : numpy.ndarray, shape (3, n)
+        Diffusion tensor of each cell with data, square cells, as :func:`.stencil.diffusion_tensor` makes it.
+    cells : Cells
+        The n unknowns.
     dtype : numpy.dtype
         Precision of the weights.
 
     Attributes
     ----------
+    links : scipy.sparse.csr_matrix, shape (n, n)
+        Weights of the six links that each cell makes; A = diag(degree) − links − linksᵀ.
     degree : numpy.ndarray, shape (n,)
-        Diagonal of A for the n cells with data, in row order.
+        Diagonal of A.
     """
 
-    def __init__(self, tensor, valid, dtype=np.float64):
-        rows, cols = np.nonzero(valid)
-        count = rows.size
-        weight, offset = selling(tensor[:, valid])
-        number = np.full(valid.shape, -1, np.int32)
-        number[valid] = np.arange(count, dtype=np.int32)
+    def __init__(self, tensor, cells, dtype=np.float64):
+        weight, offset = selling(tensor)
+        count, width = cells.size, np.int32(cells.valid.shape[1])
+        own = np.arange(count, dtype=np.int32)
+        flat = cells.rows * width + cells.cols
         target = np.empty((count, 6), np.int32)
         link = np.empty((count, 6), dtype)
-        own = np.arange(count, dtype=np.int32)
         for i in range(3):
-            for sign in (1, -1):
-                step = sign * offset[i]
-                clear = clear_links(valid, rows, cols, step) & (weight[i] > 0)
-                column = 2 * i + (sign < 0)
-                end = number[np.where(clear, rows + step[1], rows), np.where(clear, cols + step[0], cols)]
-                target[:, column] = np.where(clear, end, own)
-                link[:, column] = np.where(clear, 0.5 * weight[i], 0)
-        self._links = csr_matrix(
-            (link.ravel(), target.ravel(), np.arange(0, 6 * count + 1, 6, dtype=np.int32)), shape=(count, count)
-        )
-        self._back = self._links.T
-        ones = np.ones(count, dtype)
-        self.degree = self._links @ ones + self._back @ ones
-
-    def __matmul__(self, u):
-        """Return A u for the n cells with data."""
-        return self.degree * u - self._links @ u - self._back @ u
+            half = 0.5 * weight[i]
+            jump = offset[i][1] * width + offset[i][0]
+            for column, sign in ((2 * i, 1), (2 * i + 1, -1)):
+                clear = clear_links(cells, sign * offset[i])
+                end = np.where(clear, flat + sign * jump, flat)
+                target[:, column] = cells.number[end]
+                np.multiply(half, clear, out=link[:, column], casting="same_kind")
+        starts = np.arange(0, 6 * count + 1, 6, dtype=np.int32)
+        self.links = csr_matrix((link.ravel(), target.ravel(), starts), shape=(count, count))
+        self.degree = link.sum(axis=1) + np.bincount(target.ravel(), link.ravel(), minlength=own.size).astype(dtype)
 
     def matrix(self):
         """Return A as a sparse matrix (for tests and small systems).
@@ -64,8 +57,4 @@ class DiffusionOperator:
         -------
         scipy.sparse.csr_matrix, shape (n, n)
         """
-        links = self._links + self._back
-        links.setdiag(0)
-        links.eliminate_zeros()
-        lone = csr_matrix((np.asarray(links.sum(axis=1)).ravel(), (np.arange(self.degree.size),) * 2), shape=links.shape)
-        return csr_matrix(lone - links)
+        return csr_matrix(diags(self.degree) - self.links - self.links.T)

@@ -12,10 +12,14 @@ Vis. 49, 123-147, doi 10.1007/s10851-013-0446-3.
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
-from scipy.ndimage import distance_transform_cdt
 
 MAX_STEPS = 60
+TABLE_ANGLES = 720
+TABLE_RATIOS = 48
+TABLE_LOG_RATIO = 7.0
 
 
 def diffusion_tensor(azimuth, along, across, grid):
@@ -63,13 +67,47 @@ def selling(tensor):
     Notes
     -----
     Selling's algorithm: while two vectors of the superbase enclose an acute angle in the metric D,
-    (v_i, v_j, v_k) ← (v_j − v_k, −v_j, v_k). Then ρ_i = −v_jᵀ D v_k and e_i is v_i turned by 90°.
+    (v_i, v_j, v_k) ← (v_j − v_k, −v_j, v_k). Then ρ_i = −v_jᵀ D v_k and e_i is v_i turned by 90°. The superbase of
+    a similar tensor from a table is the start, so that few cells need a step.
     """
-    xx, xy, yy = tensor
-    count = xx.size
-    base = np.empty((3, 2, count), np.int32)
+    base = np.take(_table(), _table_entry(*tensor), axis=2)
+    weight = _weights(base, *tensor)
+    active = np.flatnonzero((weight < 0).any(axis=0))
+    if active.size:
+        part = np.ascontiguousarray(base[:, :, active])
+        _reduce(part, *tensor[:, active])
+        base[:, :, active] = part
+        weight[:, active] = np.maximum(_weights(part, *tensor[:, active]), 0)
+    return weight, np.stack((-base[:, 1], base[:, 0]), axis=1)
+
+
+@functools.lru_cache(maxsize=1)
+def _table():
+    """Return the superbases of tensors with tabulated angle and ratio of the axes, shape (3, 2, entries)."""
+    ratio = np.exp((np.arange(TABLE_RATIOS) + 0.5) * TABLE_LOG_RATIO / TABLE_RATIOS)[:, None]
+    angle = (np.arange(TABLE_ANGLES) + 0.5) * np.pi / TABLE_ANGLES
+    cos, sin = np.cos(angle), np.sin(angle)
+    tensor = [k.ravel() for k in (1 + (ratio - 1) * cos**2, (ratio - 1) * cos * sin, 1 + (ratio - 1) * sin**2)]
+    base = np.empty((3, 2, tensor[0].size), np.int32)
     base[:, 0], base[:, 1] = [[-1], [1], [0]], [[-1], [0], [1]]
-    active = np.arange(count)
+    _reduce(base, *tensor)
+    return base
+
+
+def _table_entry(xx, xy, yy):
+    """Return the entry of the table with the most similar angle and ratio of the axes."""
+    angle = 0.5 * np.arctan2(2 * xy, xx - yy)
+    spread = np.hypot(xx - yy, 2 * xy)
+    least = np.maximum(xx + yy - spread, 1e-12 * (xx + yy))
+    ratio = np.log((xx + yy + spread) / least)
+    turn = np.floor(angle * (TABLE_ANGLES / np.pi)).astype(np.int32) % TABLE_ANGLES
+    level = np.clip(ratio * (TABLE_RATIOS / TABLE_LOG_RATIO), 0, TABLE_RATIOS - 1).astype(np.int32)
+    return level * TABLE_ANGLES + turn
+
+
+def _reduce(base, xx, xy, yy):
+    """Step the superbases (in place) until no two vectors enclose an acute angle."""
+    active = np.arange(xx.size)
     for _ in range(MAX_STEPS):
         part, a, b, c = base[:, :, active], xx[active], xy[active], yy[active]
         changed = np.zeros(active.size, bool)
@@ -81,28 +119,28 @@ def selling(tensor):
         base[:, :, active] = part
         active = active[changed]
         if not active.size:
-            break
-    weight = np.stack([np.maximum(-_product(base[j], base[k], xx, xy, yy), 0) for j, k in ((1, 2), (2, 0), (0, 1))])
-    offset = np.stack((-base[:, 1], base[:, 0]), axis=1)
-    return weight, offset
+            return
+
+
+def _weights(base, xx, xy, yy):
+    """Return −v_jᵀ D v_k for the three pairs."""
+    return np.stack([-_product(base[j], base[k], xx, xy, yy) for j, k in ((1, 2), (2, 0), (0, 1))])
 
 
 def _product(v, w, xx, xy, yy):
     """Return vᵀ D w."""
-    return v[0] * (xx * w[0] + xy * w[1]) + v[1] * (xy * w[0] + yy * w[1])
+    return (v[0] * w[0]) * xx + (v[0] * w[1] + v[1] * w[0]) * xy + (v[1] * w[1]) * yy
 
 
-def clear_links(valid, rows, cols, offset):
+def clear_links(cells, offset):
     """Tell which links from cells to cell + offset stay on cells with data all the way.
 
     Parameters
     ----------
-    valid : numpy.ndarray of bool, shape (rows, cols)
-        Cells with data; barriers are False.
-    rows, cols : numpy.ndarray of int, shape (n,)
-        Start of each link.
+    cells : Cells
+        The cells with data.
     offset : numpy.ndarray of int, shape (2, n)
-        (column, row) step of each link.
+        (column, row) step of one link per cell.
 
     Returns
     -------
@@ -110,34 +148,30 @@ def clear_links(valid, rows, cols, offset):
         True where the end lies on a cell with data and the straight segment meets no cell without; at a corner
         both cells beside it are met.
     """
-    height, width = valid.shape
     reach = np.maximum(np.abs(offset[0]), np.abs(offset[1]))
-    room = np.minimum(np.minimum(rows, height - 1 - rows), np.minimum(cols, width - 1 - cols))
-    depth = distance_transform_cdt(np.pad(valid, 1), metric="chessboard")[1:-1, 1:-1]
-    clear = (reach < depth[rows, cols]) & (reach <= room)
+    clear = reach < cells.depth
     doubtful = np.flatnonzero(~clear)
+    if not doubtful.size:
+        return clear
     codes = offset[0][doubtful].astype(np.int64) * (1 << 20) + offset[1][doubtful]
     order = np.argsort(codes, kind="stable")
-    starts = np.flatnonzero(np.diff(codes[order], prepend=codes[order][:1] - 1)) if codes.size else []
-    for group in np.split(doubtful[order], starts[1:]) if codes.size else ():
-        dc, dr = int(offset[0][group[0]]), int(offset[1][group[0]])
-        good = np.ones(group.size, bool)
-        for r, c in crossed_cells(dc, dr):
-            row, col = rows[group] + r, cols[group] + c
-            inside = (row >= 0) & (row < height) & (col >= 0) & (col < width)
-            good &= inside
-            good[inside] &= valid[row[inside], col[inside]]
-        clear[group] = good
+    starts = np.flatnonzero(np.diff(codes[order])) + 1
+    holds, place, width = cells.framed(int(reach.max()))
+    for group in np.split(doubtful[order], starts):
+        steps = crossed_cells(int(offset[0][group[0]]), int(offset[1][group[0]]))
+        met = np.array([row * width + col for row, col in steps])
+        clear[group] = holds[place[group, None] + met].all(axis=1)
     return clear
 
 
+@functools.lru_cache(maxsize=4096)
 def crossed_cells(dc, dr):
     """Return the (row, column) steps of all cells that the segment from (0, 0) to (dr, dc) meets, the start left out.
 
     Examples
     --------
     >>> crossed_cells(2, 1)
-    [(0, 1), (1, 1), (1, 2)]
+    ((0, 1), (1, 1), (1, 2))
     """
     n = max(abs(dc), abs(dr))
     met = set()
@@ -147,7 +181,7 @@ def crossed_cells(dc, dr):
             for c in _touched(col):
                 met.add((r, c))
     met.discard((0, 0))
-    return sorted(met)
+    return tuple(sorted(met))
 
 
 def _touched(position):

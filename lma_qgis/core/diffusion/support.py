@@ -12,6 +12,7 @@ import numpy as np
 
 from ..errors import LmaError
 from ..progress import silent
+from .cells import Cells
 from .operator import DiffusionOperator
 from .solver import solve
 from .stencil import diffusion_tensor
@@ -20,6 +21,7 @@ from .weights import observation_weight
 STRENGTH = 19.0
 ALONG_FLOOR = 0.1
 ACROSS = 0.02
+TOLERANCE = 1e-4
 
 
 def support(
@@ -68,11 +70,12 @@ def support(
     gain = STRENGTH * 2 * support_length / grid.cell_size * (observation_weight(count) if weight is None else weight)
     gain = gain.astype(np.float64)
     result[valid] = (gain / (1 + gain))[valid]
-    if unknown.any():
-        along = np.maximum(np.nan_to_num(coherence), ALONG_FLOOR) * support_length**2
-        tensor = diffusion_tensor(np.nan_to_num(azimuth), along, ACROSS * support_length**2, grid)
+    cells = Cells(unknown)
+    if cells.size:
+        along = np.maximum(np.nan_to_num(coherence[unknown]), ALONG_FLOOR) * support_length**2
+        tensor = diffusion_tensor(np.nan_to_num(azimuth[unknown]), along, ACROSS * support_length**2, grid)
         g = gain[unknown]
-        start = result[unknown].astype(np.float64)
-        solution = solve(DiffusionOperator(tensor, unknown), 1 + g, g, start, tolerance=1e-4, progress=progress)
+        operator = DiffusionOperator(tensor, cells, np.float32)
+        solution = solve(operator, 1 + g, g, result[unknown], tolerance=TOLERANCE, progress=progress)
         result[unknown] = np.clip(solution, 0, 1)
     return result
