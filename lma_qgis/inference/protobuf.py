@@ -65,6 +65,11 @@ def encode(number, content):
     return _encode_varint(number << 3 | _BYTES) + _encode_varint(len(content)) + content
 
 
+def encode_number(number, value):
+    """Return the bytes of one field that holds a number from 0."""
+    return _encode_varint(number << 3 | _VARINT) + _encode_varint(value)
+
+
 def _varint(message, position):
     result = 0
     for step in range(_VARINT_LONGEST):
