@@ -14,6 +14,12 @@ from ..progress import silent
 CELL_SIZE = 2_000.0
 """Cells of the validation, metres: sea-surface anomalies hold nothing shorter than two such cells."""
 
+GAP_FACTOR = 2.0
+"""A track taken out leaves a gap twice as wide as any in the map: reach and orientation are widened as much."""
+
+MARGIN = 1.5
+"""Observations farther from the held-out track than this, in reaches, do not take part in its fold."""
+
 
 def validation_grid(grid, cell_size=CELL_SIZE):
     """Return a grid of larger cells over another one, so that folds are quick.
@@ -83,9 +89,10 @@ def leave_one_track_out(
     grid : Grid
         Cells on which to predict, for example from :func:`validation_grid`.
     max_distance : float
-        Nothing is predicted farther than this from an observation of another track, metres.
+        As in the map, metres; predictions reach :data:`GAP_FACTOR` times as far from the other tracks.
     length, integration_scale, iterations : float, float, int
-        As in :func:`lma_qgis.core.diffusion.guided.guided_smoothing`.
+        As in :func:`lma_qgis.core.diffusion.guided.guided_smoothing` for the map; the integration scale is
+        widened by :data:`GAP_FACTOR` too.
     tension, tension_length : float
         As in :func:`lma_qgis.core.gridding.surface.grid_observations`.
     offsets : numpy.ndarray, shape (n_tracks, n_tracks), optional
@@ -106,8 +113,8 @@ def leave_one_track_out(
     present = np.unique(obs.track)
     if len(present) < 2:
         raise LmaError("Tracks can only check each other if there are two or more; choose the field that names the tracks.")
-    options = {"length": length, "integration_scale": integration_scale, "iterations": iterations}
-    surface = {"tension": tension, "tension_length": tension_length, "max_distance": max_distance}
+    options = {"length": length, "integration_scale": GAP_FACTOR * integration_scale, "iterations": iterations}
+    surface = {"tension": tension, "tension_length": tension_length, "max_distance": GAP_FACTOR * max_distance}
     predicted = np.full(len(obs), np.nan)
     for number, code in enumerate(present):
         held_out = np.flatnonzero(obs.track == code)
@@ -128,7 +135,7 @@ def leave_one_track_out(
 def _predict(easting, northing, others, grid, surface, options):
     """Return the guided surface of other tracks at points; solved only as far around them as it matters."""
     reach = surface["max_distance"]
-    window = window_around(grid, easting, northing, 2 * reach)
+    window = window_around(grid, easting, northing, MARGIN * reach)
     near = others.where(window.cell_of(others.easting, others.northing) >= 0)
     found = np.full(len(easting), np.nan)
     if not len(near):

@@ -77,7 +77,7 @@ def evidence_raster(
     azimuth : numpy.ndarray, shape (rows, cols)
         Strike of the lineations, degrees clockwise from grid north; NaN stays blank.
     window : float
-        Full width of the window along the tracks, metres.
+        Of :func:`.moments.local_moments`, metres.
     max_distance : float
         How far along strike a track's correlation is carried, metres.
     spread, novelty : float
@@ -103,3 +103,30 @@ def evidence_raster(
     known = (pooled[0] > 0) & (scale > 0)
     evidence = np.where(known, pooled[1] / np.where(known, scale, 1.0), np.nan)
     return np.clip(evidence, -1.0, 1.0).astype(np.float32)
+
+
+def mean_along_strike(values, azimuth, grid, reach):
+    """Return the mean of a raster over the piece of lineation through every cell.
+
+    Parameters
+    ----------
+    values : numpy.ndarray, shape (rows, cols)
+        NaN without data.
+    azimuth : numpy.ndarray, shape (rows, cols)
+        Strike, degrees clockwise from grid north.
+    grid : Grid
+        Geometry.
+    reach : float
+        Length of the piece on either side, metres.
+
+    Returns
+    -------
+    numpy.ndarray of float64, shape (rows, cols)
+        NaN where less than half of the piece holds data.
+    """
+    known = np.isfinite(values)
+    fields = np.stack((known.astype(float), np.where(known, values, 0.0)))
+    count, total = spread_along_strike(fields, azimuth, grid, reach, np.inf)
+    whole = 2 * np.floor(reach / min(grid.dx, grid.dy) + 1e-6) + 1
+    enough = (count >= 0.5 * whole) & np.isfinite(azimuth)
+    return np.where(enough, total / np.where(enough, count, 1.0), np.nan)

@@ -15,8 +15,11 @@ NOVELTY = 3_000.0
 Where two tracks meet, each predicts the other whether or not there is a lineation.
 """
 
+POOLED = 1.5
+"""Full width at half weight of the triangle over which products are averaged, in windows."""
+
 LEAST_SHARE = 1.0 / 3.0
-"""Share of the window that must be predicted, or there is no local correlation."""
+"""Share of a window that must be predicted, in weight, or there is no local correlation."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +69,11 @@ def distance_to_other_tracks(obs, limit):
 
 
 def local_moments(obs, predicted, *, window=60_000.0, novelty=NOVELTY):
-    """Compare prediction and observation in a moving window along each track.
+    """Compare prediction and observation in moving windows along each track.
 
-    The mean of the window is taken off both, so a track's level plays no part. Observations count by the length of
-    track that they stand for, and little where another track is so near that it measured the same.
+    A moving mean over the window is taken off both, so neither a track's level nor its drift plays a part; their products are
+    averaged with a triangular weight. Observations count by the length of track that they stand for, and
+    little where another track is so near that it measured the same.
 
     Parameters
     ----------
@@ -78,7 +82,7 @@ def local_moments(obs, predicted, *, window=60_000.0, novelty=NOVELTY):
     predicted : numpy.ndarray, shape (n,)
         nT; NaN where nothing was predicted.
     window : float
-        Full width, metres along the track.
+        Metres along the track: width of the moving mean; the triangle is :data:`POOLED` times as wide at half weight.
     novelty : float
         Distance d0 in the weight 1 − exp(−(d/d0)²) at distance d from other tracks, metres; 0: all count.
 
@@ -96,27 +100,37 @@ def local_moments(obs, predicted, *, window=60_000.0, novelty=NOVELTY):
     edges = np.searchsorted(obs.track[order], np.arange(obs.n_tracks + 1))
     for first, last in zip(edges[:-1], edges[1:]):
         own = order[first:last]
-        if weight[own].any():
+        if weight[own].sum() >= LEAST_SHARE * window:
             x, y = np.nan_to_num(predicted[own]), obs.value[own]
-            result[:, own] = _windowed(along[own], x, y, weight[own], window)
+            result[:, own] = _pooled(along[own], x, y, weight[own], window)
     return Moments(*result)
 
 
-def _windowed(along, x, y, weight, window):
-    """Return covariance and variances of x and y in windows centred on every point of one track."""
-    centre_x, centre_y = np.average(x, weights=weight), np.average(y, weights=weight)
-    x, y = x - centre_x, y - centre_y
-    low = np.searchsorted(along, along - 0.5 * window, side="left")
-    high = np.searchsorted(along, along + 0.5 * window, side="right")
+def _pooled(along, x, y, weight, window):
+    """Return covariance and variances of x and y around every point of one track."""
+    mean = _Box(along, window)
+    # The overall mean first: sums of squares of large numbers would lose digits.
+    x, y = x - np.average(x, weights=weight), y - np.average(y, weights=weight)
+    mass = np.maximum(mean(weight), np.finfo(float).tiny)
+    x, y = x - mean(weight * x) / mass, y - mean(weight * y) / mass
+    box = _Box(along, POOLED * window)
+    step = np.gradient(along) if len(along) > 1 else np.ones(1)
 
-    def total(values):
-        sums = np.concatenate(([0.0], np.cumsum(weight * values)))
-        return sums[high] - sums[low]
+    def triangle(values):
+        return box(step * box(weight * values)) / (POOLED * window)
 
-    mass = total(np.ones(len(x)))
-    enough = (mass >= LEAST_SHARE * window) & np.isfinite(mass)
-    mass = np.where(enough, mass, np.nan)
-    mean_x, mean_y = total(x) / mass, total(y) / mass
-    covariance = total(x * y) / mass - mean_x * mean_y
-    variances = [np.maximum(total(v * v) / mass - m * m, 0.0) for v, m in ((x, mean_x), (y, mean_y))]
-    return covariance, *variances
+    mass = triangle(np.ones(len(x)))
+    mass = np.where(mass >= LEAST_SHARE * window, mass, np.nan)
+    return triangle(x * y) / mass, triangle(x * x) / mass, triangle(y * y) / mass
+
+
+class _Box:
+    """Sums over a window centred on every point of a track."""
+
+    def __init__(self, along, width):
+        self.low = np.searchsorted(along, along - 0.5 * width, side="left")
+        self.high = np.searchsorted(along, along + 0.5 * width, side="right")
+
+    def __call__(self, values):
+        sums = np.concatenate(([0.0], np.cumsum(values)))
+        return sums[self.high] - sums[self.low]

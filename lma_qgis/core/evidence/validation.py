@@ -1,0 +1,152 @@
+"""Cross-validation of a survey beside its null: the numbers and the raster that make picks trustworthy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..diffusion.guided import guided_smoothing
+from ..gridding.coverage import distance_to_cells
+from ..gridding.surface import grid_observations
+from ..progress import part, silent
+from .cross_validation import leave_one_track_out, sample, validation_grid
+from .local import evidence_raster, mean_along_strike
+from .null import shift_tracks
+from .summary import correlation, residuals, rms
+
+NULL_LEVEL = 0.95
+SEED = 20_251_205
+
+
+@dataclass(frozen=True)
+class Validation:
+    """What cross-validation found.
+
+    Parameters
+    ----------
+    predicted, residual : numpy.ndarray, shape (n,)
+        Each observation from the other tracks, and observation minus prediction with each track's level taken off,
+        nT; NaN where no other track is near enough.
+    evidence : numpy.ndarray of float32, shape (rows, cols)
+        Local correlation carried along strike, −1 to 1; NaN where nothing was tested.
+    correlation, rms : float
+        Of prediction and observation, their level taken off; nT for the second. NaN without predictions.
+    null_correlation : numpy.ndarray, shape (draws,)
+        The same correlation on surveys whose tracks were shifted.
+    null_correlation_p95 : float
+        95th percentile of the null's correlations, NaN without draws.
+    null_evidence_p95 : float
+        95th percentile of the evidence that lines along strike carry in the null, NaN without draws.
+    """
+
+    predicted: np.ndarray
+    residual: np.ndarray
+    evidence: np.ndarray
+    correlation: float
+    rms: float
+    null_correlation: np.ndarray
+    null_correlation_p95: float
+    null_evidence_p95: float
+
+
+def cross_validate(
+    obs,
+    grid,
+    *,
+    max_distance=20_000.0,
+    length=10_000.0,
+    integration_scale=10_000.0,
+    iterations=3,
+    tension=0.25,
+    tension_length=10_000.0,
+    window=60_000.0,
+    null_draws=5,
+    offsets=None,
+    seed=SEED,
+    progress=silent,
+):
+    """Predict every track from the others, map where that works, and do the same with shifted tracks.
+
+    Parameters
+    ----------
+    obs : Observations
+        One code per line (nearly straight run): a line is held out as a whole.
+    grid : Grid
+        Cells of the evidence raster.
+    max_distance, length, integration_scale, iterations, tension, tension_length, offsets
+        See :func:`.cross_validation.leave_one_track_out`.
+    window : float
+        See :func:`.moments.local_moments`, metres.
+    null_draws : int
+        Shifted surveys to compare with; 0: none.
+    seed : int
+        Of the shifts: the same input gives the same result.
+    progress : callable
+        See :mod:`lma_qgis.core.progress`.
+
+    Returns
+    -------
+    Validation
+
+    Raises
+    ------
+    LmaError
+        If there is only one track.
+    """
+    coarse = validation_grid(grid)
+    surface = {"tension": tension, "tension_length": tension_length, "max_distance": max_distance}
+    smoothing = {"length": length, "integration_scale": integration_scale, "iterations": iterations}
+    rng = np.random.default_rng(seed)
+    runs = 1 + null_draws
+    null_correlation, null_lines = [], [np.zeros(0)]
+    for number in range(runs):
+        step = part(progress, 0.98 * number / runs, 0.98 * (number + 1) / runs)
+        survey = obs if number == 0 else shift_tracks(obs, rng)
+        found = leave_one_track_out(
+            survey, coarse, offsets=offsets, progress=part(step, 0.0, 0.9), **surface, **smoothing
+        )
+        azimuth = _strike(survey, coarse, surface, smoothing)
+        evidence = evidence_raster(survey, found, coarse, azimuth, window=window, max_distance=max_distance)
+        step(1.0)
+        if number == 0:
+            predicted, mapped = found, evidence
+            continue
+        null_correlation.append(correlation(survey, found, window))
+        along = mean_along_strike(evidence, azimuth, coarse, 2 * max_distance)
+        null_lines.append(along[np.isfinite(along)])
+    residual = residuals(obs, predicted)
+    return Validation(
+        predicted,
+        residual,
+        _on_map(mapped, coarse, obs, grid, max_distance),
+        correlation(obs, predicted, window),
+        rms(residual),
+        np.array(null_correlation),
+        _percentile(np.array(null_correlation)),
+        _percentile(np.concatenate(null_lines)),
+    )
+
+
+def _strike(obs, grid, surface, smoothing):
+    """Return the azimuth of the lineations in the map of all tracks, degrees; NaN beyond the maximum distance."""
+    gridded = grid_observations(obs, grid, **surface)
+    return guided_smoothing(gridded.anomaly, grid, gridded.count, gridded.distance, **smoothing).azimuth
+
+
+def _on_map(evidence, coarse, obs, grid, max_distance):
+    """Return the evidence on the cells of the map, blank farther than the maximum distance from any observation."""
+    east, north = np.meshgrid(grid.easting, grid.northing)
+    fine = sample(evidence, coarse, east.ravel(), north.ravel()).reshape(grid.shape).astype(np.float32)
+    occupied = np.zeros(grid.rows * grid.cols, dtype=bool)
+    cell = grid.cell_of(obs.easting, obs.northing)
+    occupied[cell[cell >= 0]] = True
+    if occupied.any():
+        fine[distance_to_cells(occupied.reshape(grid.shape), grid) > max_distance] = np.nan
+    return fine
+
+
+def _percentile(values):
+    """Return the 95th percentile of the finite values, NaN without any."""
+    finite = values[np.isfinite(values)]
+    return float(np.quantile(finite, NULL_LEVEL)) if len(finite) else np.nan
