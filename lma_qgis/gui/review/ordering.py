@@ -13,8 +13,6 @@ FILTERS = {
     "edited": "Edited",
     "rejected": "Rejected",
 }
-WEAK_SUPPORT = 0.3
-FEW_CROSSINGS = 2
 STRIP_M = 10_000.0
 
 
@@ -59,7 +57,7 @@ def wanted(table, choice, with_weak):
     choice : str
         A key of :data:`FILTERS`.
     with_weak : bool
-        Visit also predicted picks that the map hides: support below 0.3 or fewer than two crossings.
+        Visit also predicted picks that the map hides.
 
     Returns
     -------
@@ -73,5 +71,12 @@ def wanted(table, choice, with_weak):
     }.get(choice, status == choice)
     if with_weak:
         return mask
-    weak = (table.columns["support"] < WEAK_SUPPORT) | (table.columns["n_crossings"] < FEW_CROSSINGS)
-    return mask & ~(weak & (status == "predicted"))
+    return mask & ~(is_weak(table) & (status == "predicted"))
+
+
+def is_weak(table):
+    """Return which picks few data speak for, by the same rule as the style of picks (tools/make_pick_style.py)."""
+    crossings = table.columns["n_crossings"]
+    parallel = (crossings < 3) & (table.columns["track_angle_deg"] < 15)
+    below_chance = np.nan_to_num(table.columns["evidence"], nan=-1.0) < table.evidence_floor
+    return (table.columns["support"] < 0.3) | (crossings < 2) | parallel | below_chance

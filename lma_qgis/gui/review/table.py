@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from qgis.core import NULL, QgsWkbTypes
+from qgis.core import NULL, QgsExpressionContextUtils, QgsWkbTypes
 
 from ...algorithms.pick_table import parts_of
 from ...core.picks.polyline import length
@@ -29,12 +29,15 @@ class PickTable:
         The longest part of each pick in the working system, metres; empty without geometry.
     wkt : str
         Working system: conformal, metres.
+    evidence_floor : float
+        Evidence that shifted tracks reach by chance, as the run noted it; below every value if it did not.
     """
 
     fid: np.ndarray
     columns: dict
     lines: list
     wkt: str
+    evidence_floor: float = -2.0
 
     def __len__(self):
         """Return the number of picks."""
@@ -119,7 +122,13 @@ def read_table(layer):
     columns["status"][columns["status"] == ""] = "predicted"
     wkt = layer.crs().toWkt()
     working = _working(parts, wkt)
-    return PickTable(np.array(fid, dtype=np.int64), columns, _project(parts, wkt, working), working)
+    return PickTable(np.array(fid, dtype=np.int64), columns, _project(parts, wkt, working), working, _floor(layer))
+
+
+def _floor(layer):
+    noted = QgsExpressionContextUtils.layerScope(layer).variable("lma_evidence_floor")
+    value = _cell(noted, True)
+    return value if np.isfinite(value) else -2.0
 
 
 def _cell(value, is_number):

@@ -208,3 +208,48 @@ def test_five_thousand_picks_step_in_less_than_a_tenth_of_a_second(session):
     start = time.perf_counter()
     session.accept()
     assert time.perf_counter() - start < 0.2
+
+
+def test_with_the_style_and_form_of_picks_decisions_are_still_one_undo_step(session):
+    from lma_qgis.algorithms.styling import apply_style
+
+    layer = pick_layer(3)
+    assert apply_style(layer, "picks")
+    session.set_layer(layer)
+    session.set_chron("C3n.1n", "y", "gts2020")
+    assert session.value("status") == "edited"
+    session.accept()
+    session.reject()
+    rows = {feature["pick_id"]: feature for feature in layer.getFeatures()}
+    assert (rows["p0"]["status"], rows["p0"]["chron"], rows["p1"]["status"]) == ("accepted", "C3n.1n", "rejected")
+    for _ in range(3):
+        assert session.undo()
+    assert not layer.undoStack().canUndo()
+    assert session.counts()["predicted"] == 3
+
+
+def test_weak_picks_are_those_that_the_style_hides(session):
+    from qgis.core import QgsExpression, QgsExpressionContext, QgsExpressionContextUtils
+
+    from lma_qgis.algorithms.styling import apply_style
+    from lma_qgis.gui.review.ordering import is_weak
+
+    layer = pick_layer(12)
+    changes = {"n_crossings": [3, 1, 2, 2, NULL, 5] * 2, "track_angle_deg": [80, 80, 10, 40, NULL, 5] * 2}
+    for number, feature in enumerate(list(layer.getFeatures())):
+        layer.dataProvider().changeAttributeValues({feature.id(): {
+            layer.fields().lookupField(name): values[number] for name, values in changes.items()
+        }})
+    QgsExpressionContextUtils.setLayerVariable(layer, "lma_evidence_floor", "0.45")
+    apply_style(layer, "picks")
+    QgsExpressionContextUtils.setLayerVariable(layer, "lma_evidence_floor", "0.45")
+    rule = next(rule for rule in layer.renderer().rootRule().children() if rule.label().startswith("Weak"))
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    expression = QgsExpression(rule.filterExpression())
+    hidden = []
+    for feature in layer.getFeatures():
+        context.setFeature(feature)
+        hidden.append(bool(expression.evaluate(context)))
+    session.set_layer(layer)
+    assert is_weak(session.table).tolist() == hidden
+    assert 0 < sum(hidden) < 12
