@@ -17,8 +17,7 @@ import numpy as np
 from ..errors import LmaError
 from ..progress import part, silent
 from .guided import Enhanced
-from .orientation import strike
-from .stencil import diffusion_tensor
+from .orientation import Orientation, blank_outside
 
 ACROSS = 0.001
 TILE = 256
@@ -78,14 +77,15 @@ def diffuse(
     cells = _all_corners(valid)
     if steps.size:
         u = remove_checkerboard(u, cells)
+    orientation = Orientation(valid, grid, integration_scale, dtype=field.dtype)
     for index in range(iterations):
         stage = part(progress, index / iterations, (index + 1) / iterations)
-        azimuth, coherence = strike(np.where(valid, u, np.nan).astype(u.dtype), grid, integration_scale)
+        double = orientation.double_angle(u)
         stage(0.3)
         if steps.size:
-            u = run_cycle(u, _coefficients(azimuth, coherence, cells, grid, step_size, gate, u.dtype), steps, part(stage, 0.3, 1))
+            u = run_cycle(u, _coefficients(double, cells, grid, step_size, gate), steps, part(stage, 0.3, 1))
     result = field if length == 0 else np.where(valid, u + centre, field).astype(field.dtype)
-    return Enhanced(result, azimuth, coherence)
+    return Enhanced(result, *blank_outside(double, valid))
 
 
 def fed_steps(time):
@@ -142,18 +142,22 @@ def _all_corners(valid):
     return valid[:-1, :-1] & valid[:-1, 1:] & valid[1:, :-1] & valid[1:, 1:]
 
 
-def _coefficients(azimuth, coherence, cells, grid, step_size, gate, dtype):
+def _coefficients(double, cells, grid, step_size, gate):
     """Return A, B, C of the energy A p² + 2 B p q + C q² of each 2 × 2 cell; 0 where a corner holds no data.
 
     p and q are the differences along the diagonals: p = u[i+1, j+1] − u[i, j], q = u[i, j+1] − u[i+1, j].
     """
-    along = 1.0
-    if gate > 0:
-        along = ACROSS + (1 - ACROSS) * np.exp(-gate / np.maximum(np.nan_to_num(coherence), 1e-6))
-    tensor = diffusion_tensor(np.nan_to_num(azimuth), along, ACROSS, grid) * step_size**2
-    mean = 0.25 * (tensor[:, :-1, :-1] + tensor[:, :-1, 1:] + tensor[:, 1:, :-1] + tensor[:, 1:, 1:])
-    xx, xy, yy = (mean * cells).astype(dtype)
-    return (xx + 2 * xy + yy) / 4, (xx - yy) / 4, (xx - 2 * xy + yy) / 4
+    mean = 0.25 * (double[:, :-1, :-1] + double[:, :-1, 1:] + double[:, 1:, :-1] + double[:, 1:, 1:])
+    size = np.hypot(*mean)
+    along = ACROSS + (1 - ACROSS) * np.exp(-gate / np.maximum(size**2, 1e-6)) if gate > 0 else 1.0
+    half = (0.5 * (along - ACROSS)) * cells.astype(double.dtype)
+    turn = half / np.maximum(size, np.finfo(double.dtype).tiny)
+    even = half + double.dtype.type(ACROSS) * cells
+    x_scale, y_scale = (double.dtype.type((step_size / d) ** 2) for d in (grid.dx, grid.dy))
+    cosine, sine = turn * mean[0], (turn * mean[1]) * (x_scale * y_scale) ** 0.5
+    xx, yy = (even - cosine) * x_scale, (even + cosine) * y_scale
+    total = xx + yy
+    return (total + 2 * sine) / 4, (xx - yy) / 4, (total - 2 * sine) / 4
 
 
 def run_cycle(u, coefficients, steps, progress=silent):

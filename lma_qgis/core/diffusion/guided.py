@@ -12,9 +12,9 @@ import numpy as np
 
 from ..errors import LmaError
 from ..progress import part, silent
-from . import orientation as strikes
 from .cells import Cells
 from .operator import DiffusionOperator
+from .orientation import Orientation, blank_outside, confidence, to_double_angle
 from .solver import TOLERANCE, solve
 from .stencil import diffusion_tensor
 from .weights import observation_weight, per_sampled_area
@@ -44,13 +44,13 @@ class Enhanced:
     coherence: np.ndarray
 
 
-def smoothing_tensor(azimuth, coherence, grid, length, across=ACROSS):
+def smoothing_tensor(double, grid, length, across=ACROSS):
     """Return the tensor whose kernel has the standard deviation ``length`` along straight lineations.
 
     Parameters
     ----------
-    azimuth, coherence : numpy.ndarray
-        Degrees and 0 to 1; not finite: no preferred direction.
+    double : numpy.ndarray, shape (2, …)
+        Orientation as a double angle; zero: no direction.
     grid : Grid
         Geometry.
     length : float
@@ -61,11 +61,11 @@ def smoothing_tensor(azimuth, coherence, grid, length, across=ACROSS):
     Returns
     -------
     numpy.ndarray, shape (3, …)
-        Square cells, as :func:`.stencil.diffusion_tensor`; (I + A)⁻¹ has variance 2·L²/2 along.
+        Square cells, as :func:`.stencil.diffusion_tensor`; (I + A)⁻¹ has the variance L² along.
     """
     scale = 0.5 * length**2
-    along = np.maximum(np.nan_to_num(coherence), ALONG_FLOOR)
-    return diffusion_tensor(np.nan_to_num(azimuth), scale * along, scale * across, grid)
+    along = np.maximum(double[0] ** 2 + double[1] ** 2, ALONG_FLOOR)
+    return diffusion_tensor(double, scale * along, scale * across, grid)
 
 
 def guided_smoothing(
@@ -147,25 +147,31 @@ def guided_smoothing(
         tolerance=tolerance,
         dtype=field.dtype,
     )
-    u = system.first
-    rounds = 1 if orientation is not None else iterations
+    u, double = system.first, None
+    estimate = None
+    if orientation is None:
+        trust = None if distance is None else confidence(distance).astype(field.dtype)
+        estimate = Orientation(unknown, grid, integration_scale, trust, field.dtype)
+    rounds = 1 if estimate is None else iterations
     for index in range(rounds):
         step = part(progress, index / rounds, (index + 1) / rounds)
-        if orientation is None:
-            current = np.full(field.shape, np.nan, field.dtype)
-            current[unknown] = u
-            azimuth, coherence = strikes.strike(current, grid, integration_scale, distance=distance)
-        else:
-            azimuth, coherence = orientation
+        double = to_double_angle(*orientation) if estimate is None else estimate.double_angle(_spread(u, field, unknown))
         step(0.2)
         if length > 0:
-            tensor = smoothing_tensor(azimuth[unknown], coherence[unknown], grid, length)
-            loose = index < rounds - 1
-            u = system.solve(tensor, u, LOOSE if loose else 1.0, part(step, 0.2, 1.0))
+            tensor = smoothing_tensor(double[:, unknown], grid, length)
+            slack = LOOSE if index < rounds - 1 else 1.0
+            u = system.solve(tensor, u, slack, part(step, 0.2, 1.0))
     result = field.copy()
     if length > 0:
         result[unknown] = u * scale + centre
-    return Enhanced(result, azimuth, coherence)
+    return Enhanced(result, *blank_outside(double, unknown))
+
+
+def _spread(u, field, unknown):
+    """Return the values of the unknowns on the raster, 0 elsewhere."""
+    raster = np.zeros_like(field)
+    raster[unknown] = u
+    return raster
 
 
 def _centre_and_scale(data, unknown):

@@ -1,7 +1,9 @@
 """Direction of the lineations: the structure tensor, weighted by confidence, in metres.
 
 Tensors are averaged, never angles. The confidence of a cell falls with its distance to the nearest
-observation, so that interpolated values have little say (science: Bigun & Granlund 1987; Weickert 1999).
+observation, so that interpolated values have little say (Bigun & Granlund 1987; Weickert 1999).
+An orientation is carried as the *double angle* (c, s) = √κ (cos 2φ, sin 2φ), φ the direction of the
+gradient counter-clockwise from east: it can be averaged and interpolated, and the diffusion tensor follows from it without trigonometry.
 """
 
 from __future__ import annotations
@@ -9,12 +11,13 @@ from __future__ import annotations
 import numpy as np
 
 from ..errors import LmaError
-from .smoothing import Mesh, pair_edges, smooth, smooth_cols, smooth_rows
+from .mesh import Mesh, pair_edges, sum_groups
+from .smoothing import Chain, Smoother, swap
 
 CONFIDENCE_DISTANCE = 15_000.0
 GRADIENT_FRACTION = 0.1
-HALF_RESOLUTION_FROM = 5.0
-ISOTROPY = 1 / 3**0.5
+GROUP_FROM = 5.0
+ISOTROPY = 1 / 3
 
 
 def confidence(distance, confidence_distance=CONFIDENCE_DISTANCE):
@@ -34,120 +37,163 @@ def confidence(distance, confidence_distance=CONFIDENCE_DISTANCE):
     return np.nan_to_num(np.exp(-((distance / confidence_distance) ** 2)), nan=0.0)
 
 
-def structure_tensor(field, grid, integration_scale, *, weight=None, barriers=None, row_edges=None, col_edges=None):
-    """Return the smoothed structure tensor of a field.
+class Orientation:
+    """Reads the orientation of any field over the same cells; what depends on the cells alone is prepared once.
 
     Parameters
     ----------
-    field : numpy.ndarray, shape (rows, cols)
-        nT; NaN without data.
+    valid : numpy.ndarray of bool, shape (rows, cols)
+        Cells with data; barriers do not hold any.
     grid : Grid
         Geometry, metres.
     integration_scale : float
         Standard deviation ρ of the averaging of the tensor, metres.
     weight : numpy.ndarray, optional
         Confidence of each cell, 0 to 1.
-    barriers : numpy.ndarray of bool, optional
-        Cells that no average may cross.
-    row_edges, col_edges : numpy.ndarray of int, optional
-        Groups of cells on which the average is taken, when they must agree with those of a larger raster.
+    dtype : numpy.dtype
+        float32 or float64.
 
-    Returns
-    -------
-    tensor : numpy.ndarray, shape (3, rows, cols)
-        East-east, east-north and north-north component, (nT/m)² times confidence; 0 without data.
+    Raises
+    ------
+    LmaError
+        If the integration scale is not positive.
 
     Notes
     -----
-    The gradient is taken after smoothing with ρ/10 (at least one cell); its products are averaged on pairs of cells
+    The gradient is taken after smoothing with ρ/10 (at least one cell); its products are averaged over pairs of cells
     wherever ρ spans at least five cells, which changes the result by less than a percent and costs a quarter.
     """
-    if not integration_scale > 0:
-        raise LmaError("The integration scale must be larger than zero: about the distance between two lineations.")
-    valid = np.isfinite(field)
-    if barriers is not None:
-        valid &= ~barriers
-    fine = Mesh.of(valid)
-    east, north = _gradient(field, grid, fine, integration_scale)
-    products = np.stack((east * east, east * north, north * north))
-    products *= 1.0 if weight is None else weight
-    rho_rows, rho_cols = integration_scale / grid.dy, integration_scale / grid.dx
-    if row_edges is None:
-        row_edges = pair_edges(grid.rows, 2 if rho_rows >= HALF_RESOLUTION_FROM else 1)
-    if col_edges is None:
-        col_edges = pair_edges(grid.cols, 2 if rho_cols >= HALF_RESOLUTION_FROM else 1)
-    if len(row_edges) > grid.rows and len(col_edges) > grid.cols:
-        return smooth(products, fine, rho_rows, rho_cols) * valid
-    return _smooth_groups(products, valid, row_edges, col_edges, rho_rows, rho_cols)
+
+    def __init__(self, valid, grid, integration_scale, weight=None, dtype=np.float32):
+        if not 0 < integration_scale < np.inf:
+            raise LmaError("The integration scale must be larger than zero: about the distance between two lineations.")
+        self._valid, self._grid, self._weight = valid, grid, weight
+        self._fine = Mesh.of(valid)
+        self._presmoothing = self._make_presmoothing(grid, integration_scale, dtype)
+        rho = integration_scale / grid.dy, integration_scale / grid.dx
+        self._edges = [pair_edges(n, 2 if r >= GROUP_FROM else 1) for n, r in zip(grid.shape, rho)]
+        grouped = any(len(edges) <= n for edges, n in zip(self._edges, grid.shape))
+        self._coarse = Mesh.coarse(valid, *self._edges) if grouped else None
+        self._average = Smoother(self._coarse or self._fine, *rho, dtype)
+
+    def _make_presmoothing(self, grid, integration_scale, dtype):
+        """Return the chains (along, down, wider along, wider down) that precede the differences.
+
+        A central difference is too small by a factor 1 − k²/6 along its axis; an extra variance of 1/3 across it does
+        the same to the other wavenumber, so that the direction has no error of second order.
+        """
+        sigma = GRADIENT_FRACTION * integration_scale
+        mesh = self._fine
+        chains = []
+        for extra in (0, ISOTROPY):
+            along, down = (max(sigma / step, 1.0) ** 2 + extra for step in (grid.dx, grid.dy))
+            chains.append(Chain(mesh.width, mesh.open_x, along, dtype))
+            chains.append(Chain(mesh.height, mesh.open_y.T, down, dtype))
+        return chains
+
+    def gradient(self, field):
+        """Return the east and north derivative of a field, presmoothed, from connected neighbours only.
+
+        Parameters
+        ----------
+        field : numpy.ndarray, shape (rows, cols)
+            Any value without data.
+
+        Returns
+        -------
+        east, north : numpy.ndarray, shape (rows, cols)
+            Per metre.
+        """
+        valid = self._valid
+        centre = field[valid].mean(dtype=np.float64) if valid.any() else 0.0
+        u = np.where(valid, field - field.dtype.type(centre), 0).astype(field.dtype)[None]
+        along, down, wide_along, wide_down = self._presmoothing
+        east = _mean_difference(wide_down(swap(along(u)))[0], self._fine.open_x.T).T / u.dtype.type(self._grid.dx)
+        north = _mean_difference(wide_along(swap(down(swap(u))))[0], self._fine.open_y) / u.dtype.type(-self._grid.dy)
+        eps = np.finfo(u.dtype).eps
+        floor = 64 * eps * max(np.abs(u).max(initial=0.0), abs(centre) * eps) / self._grid.cell_size
+        flat = np.abs(east) + np.abs(north) <= floor
+        if flat.any():
+            east, north = np.where(flat, 0, east), np.where(flat, 0, north)
+        return east, north
+
+    def tensor(self, field):
+        """Return the averaged structure tensor on cells or groups of cells, shape (3, …): ee, en, nn."""
+        east, north = self.gradient(field)
+        products = np.stack((east * east, east * north, north * north))
+        if self._weight is not None:
+            products *= self._weight
+        if self._coarse is None:
+            return self._average(products)
+        grouped = sum_groups(products, self._edges[0][:-1], self._edges[1][:-1])
+        grouped /= np.outer(self._coarse.height, self._coarse.width).astype(products.dtype)
+        return self._average(grouped * self._coarse.valid)
+
+    def double_angle(self, field):
+        """Return the orientation of a field.
+
+        Parameters
+        ----------
+        field : numpy.ndarray, shape (rows, cols)
+            nT; any value without data.
+
+        Returns
+        -------
+        numpy.ndarray, shape (2, rows, cols)
+            √κ cos 2φ and √κ sin 2φ; 0 where there is no direction and without data.
+        """
+        ee, en, nn = self.tensor(field)
+        trace = ee + nn
+        safe = np.where(trace > 0, trace, 1)
+        double = np.stack(((ee - nn) / safe, 2 * en / safe))
+        return (double if self._coarse is None else self._refine(double)) * self._valid
+
+    def _refine(self, coarse):
+        """Interpolate from groups to cells."""
+        row_edges, col_edges = self._edges
+        half = _refine_last_axis(coarse, self._coarse.open_x, col_edges)
+        open_y = np.repeat(self._coarse.open_y, np.diff(col_edges), axis=1)
+        return swap(_refine_last_axis(swap(half), np.ascontiguousarray(open_y.T), row_edges))
 
 
-def _gradient(field, grid, mesh, integration_scale):
-    """Return the east and north derivative (nT/m) of the presmoothed field, from connected neighbours only.
-
-    A central difference is too small by a factor 1 − k²/6 along its axis; a smoothing of variance 1/3 across it does
-    the same to the other component, so that the direction has no error of second order.
-    """
-    centre = field[mesh.valid].mean(dtype=np.float64) if mesh.valid.any() else 0.0
-    u = np.where(mesh.valid, field - field.dtype.type(centre), 0).astype(field.dtype)
-    sigma = GRADIENT_FRACTION * integration_scale
-    u = smooth(u[None], mesh, max(sigma / grid.dy, 1.0), max(sigma / grid.dx, 1.0))[0]
-    east = smooth_rows(_mean_difference(u, mesh.open_x, 1), mesh, ISOTROPY) / u.dtype.type(grid.dx)
-    north = smooth_cols(_mean_difference(u, mesh.open_y, 0), mesh, ISOTROPY) / u.dtype.type(-grid.dy)
-    floor = 64 * np.finfo(u.dtype).eps * max(np.abs(u).max(initial=0.0), abs(centre) * np.finfo(u.dtype).eps)
-    flat = np.hypot(east, north) * grid.cell_size <= floor
-    east[flat] = 0
-    north[flat] = 0
-    return east, north
-
-
-def _mean_difference(u, connected, axis):
-    """Return the mean of the differences to the connected neighbours on either side, 0 where there is none."""
-    step = np.diff(u, axis=axis) * connected
+def _mean_difference(u, connected):
+    """Return the mean of the differences to the connected neighbours above and below, 0 where there is none."""
+    step = np.diff(u, axis=0) * connected
     total = np.zeros_like(u)
+    total[:-1] += step
+    total[1:] += step
     count = np.zeros(u.shape, np.int8)
-    low = (slice(None), slice(None, -1)) if axis else (slice(None, -1),)
-    high = (slice(None), slice(1, None)) if axis else (slice(1, None),)
-    total[low] += step
-    total[high] += step
-    count[low] += connected
-    count[high] += connected
-    return total / np.maximum(count, 1).astype(u.dtype)
+    count[:-1] += connected
+    count[1:] += connected
+    total[count == 2] *= 0.5
+    return total
 
 
-def _smooth_groups(products, valid, row_edges, col_edges, rho_rows, rho_cols):
-    """Average the products on grouped cells and bring the result back by linear interpolation."""
-    mesh = Mesh.coarse(valid, row_edges, col_edges)
-    grouped = np.add.reduceat(np.add.reduceat(products, row_edges[:-1], axis=1), col_edges[:-1], axis=2)
-    grouped /= np.outer(mesh.height, mesh.width).astype(products.dtype)
-    coarse = smooth(grouped * mesh.valid, mesh, rho_rows, rho_cols)
-    half = _refine(coarse, mesh.open_x, col_edges)
-    open_y = np.repeat(mesh.open_y, np.diff(col_edges), axis=1)
-    full = _refine(np.ascontiguousarray(half.transpose(0, 2, 1)), np.ascontiguousarray(open_y.T), row_edges)
-    return full.transpose(0, 2, 1) * valid
-
-
-def _refine(coarse, connected, edges):
+def _refine_last_axis(coarse, connected, edges):
     """Interpolate linearly along the last axis from group centres to cells, towards connected neighbours only."""
+    if edges[-1] == coarse.shape[-1]:
+        return coarse
     centre = 0.5 * (edges[1:] + edges[:-1])
-    group = np.repeat(np.arange(len(centre)), np.diff(edges))
-    offset = np.arange(edges[-1]) + 0.5 - centre[group]
-    side = np.sign(offset).astype(int)
-    neighbour = np.clip(group + side, 0, len(centre) - 1)
-    share = np.abs(offset) / np.maximum(np.abs(centre[neighbour] - centre[group]), 1.0)
-    own = coarse[..., group]
-    closed_ends = np.zeros(connected.shape[:-1] + (1,), bool)
-    padded = np.concatenate((closed_ends, connected, closed_ends), axis=-1)
-    reach = padded[..., group + (side > 0)] & (side != 0)
-    return own + (coarse[..., neighbour] - own) * (share * reach).astype(coarse.dtype)
+    jump = np.zeros(coarse.shape, coarse.dtype)
+    np.multiply(np.diff(coarse, axis=-1), connected, out=jump[..., :-1])
+    jump[..., :-1] /= np.diff(centre).astype(coarse.dtype)
+    result = np.empty(coarse.shape[:-1] + (edges[-1],), coarse.dtype)
+    pair = np.diff(edges) == 2
+    first, single = edges[:-1][pair], edges[:-1][~pair]
+    back = np.concatenate((np.zeros_like(jump[..., :1]), jump[..., :-1]), axis=-1)
+    result[..., first] = (coarse - 0.5 * back)[..., pair]
+    result[..., first + 1] = (coarse + 0.5 * jump)[..., pair]
+    result[..., single] = coarse[..., ~pair]
+    return result
 
 
-def azimuth_and_coherence(tensor):
-    """Return the strike and the coherence of a structure tensor.
+def azimuth_and_coherence(double):
+    """Return the strike and the coherence of a double angle.
 
     Parameters
     ----------
-    tensor : numpy.ndarray, shape (3, rows, cols)
-        East-east, east-north and north-north component.
+    double : numpy.ndarray, shape (2, …)
+        √κ cos 2φ and √κ sin 2φ.
 
     Returns
     -------
@@ -156,15 +202,32 @@ def azimuth_and_coherence(tensor):
     coherence : numpy.ndarray
         κ = ((μ1 − μ2)/(μ1 + μ2))², 0 (no direction) to 1 (straight lineations); no units.
     """
-    xx, xy, yy = tensor
-    trace = xx + yy
-    safe = np.where(trace > 0, trace, 1)
-    cosine, sine = (xx - yy) / safe, 2 * xy / safe
-    gradient = np.degrees(0.5 * np.arctan2(sine, cosine))
-    return np.mod(-gradient, 180.0), np.minimum(cosine**2 + sine**2, 1.0)
+    cosine, sine = double
+    azimuth = np.mod(np.degrees(-0.5 * np.arctan2(sine, cosine)), 180.0)
+    return azimuth, np.minimum(cosine**2 + sine**2, 1.0)
 
 
-def strike(field, grid, integration_scale=10_000.0, *, distance=None, confidence_distance=CONFIDENCE_DISTANCE, **limits):
+def to_double_angle(azimuth, coherence):
+    """Return the double angle of an azimuth and a coherence; not finite: no direction.
+
+    Parameters
+    ----------
+    azimuth : numpy.ndarray
+        Degrees clockwise from grid north, along the lineation.
+    coherence : numpy.ndarray
+        κ, 0 to 1.
+
+    Returns
+    -------
+    numpy.ndarray of float64, shape (2, …)
+    """
+    known = np.isfinite(azimuth) & np.isfinite(coherence)
+    double = np.radians(-2.0 * np.where(known, azimuth, 0.0), dtype=np.float64)
+    size = np.sqrt(np.where(known, coherence, 0.0))
+    return np.stack((size * np.cos(double), size * np.sin(double)))
+
+
+def strike(field, grid, integration_scale=10_000.0, *, distance=None, confidence_distance=CONFIDENCE_DISTANCE, barriers=None):
     """Return azimuth and coherence of the lineations of a field.
 
     Parameters
@@ -179,18 +242,23 @@ def strike(field, grid, integration_scale=10_000.0, *, distance=None, confidence
         Distance to the nearest observation, metres; None: all cells count alike.
     confidence_distance : float
         Distance at which a cell's weight has fallen to 1/e, metres.
-    **limits
-        ``barriers``, ``row_edges``, ``col_edges`` of :func:`structure_tensor`.
+    barriers : numpy.ndarray of bool, optional
+        Cells that no average crosses.
 
     Returns
     -------
     azimuth, coherence : numpy.ndarray, shape (rows, cols)
-        Degrees clockwise from grid north (0 to 180) and 0 to 1, as :func:`azimuth_and_coherence`; NaN without data.
+        As :func:`azimuth_and_coherence`; NaN without data.
     """
+    valid = np.isfinite(field) if barriers is None else np.isfinite(field) & ~barriers
     weight = None if distance is None else confidence(distance, confidence_distance).astype(field.dtype)
-    tensor = structure_tensor(field, grid, integration_scale, weight=weight, **limits)
-    azimuth, coherence = azimuth_and_coherence(tensor)
-    blank = ~np.isfinite(field)
-    azimuth[blank] = np.nan
-    coherence[blank] = np.nan
+    double = Orientation(valid, grid, integration_scale, weight, field.dtype).double_angle(field)
+    return blank_outside(double, valid)
+
+
+def blank_outside(double, valid):
+    """Return azimuth and coherence of a double angle, NaN without data."""
+    azimuth, coherence = azimuth_and_coherence(double)
+    azimuth[~valid] = np.nan
+    coherence[~valid] = np.nan
     return azimuth, coherence

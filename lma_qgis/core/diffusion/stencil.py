@@ -22,30 +22,30 @@ TABLE_RATIOS = 48
 TABLE_LOG_RATIO = 7.0
 
 
-def diffusion_tensor(azimuth, along, across, grid):
-    """Return a tensor in cell units from its axes in metres.
+def diffusion_tensor(double, along, across, grid):
+    """Return a diffusion tensor in cell units from an orientation.
 
     Parameters
     ----------
-    azimuth : numpy.ndarray
-        Direction of the larger eigenvalue, degrees clockwise from grid north.
+    double : numpy.ndarray, shape (2, …)
+        √κ (cos 2φ, sin 2φ) of the gradient, as :class:`.orientation.Orientation` makes it; zero: no direction.
     along, across : numpy.ndarray or float
-        Eigenvalues along and across, square metres.
+        Eigenvalues along and across the lineation, square metres.
     grid : Grid
         Geometry; cells need not be square.
 
     Returns
     -------
-    numpy.ndarray of float64, shape (3,) + azimuth.shape
+    numpy.ndarray of float64, shape (3, …)
         Column-column, column-row and row-row component in square cells: diag(1/dx, 1/dy) D diag(1/dx, 1/dy)
-        with the row axis pointing south.
+        with the row axis pointing south. Without direction half of ``along`` in every direction.
     """
-    theta = np.radians(azimuth, dtype=np.float64)
-    east, north = np.sin(theta), np.cos(theta)
-    difference = np.asarray(along, dtype=np.float64) - across
-    xx = (across + difference * east * east) / grid.dx**2
-    xy = -difference * east * north / (grid.dx * grid.dy)
-    yy = (across + difference * north * north) / grid.dy**2
+    size = np.hypot(double[0], double[1])
+    half = 0.5 * (np.asarray(along, dtype=np.float64) - across)
+    turn = half / np.maximum(size, 1e-12)
+    xx = (across + half - turn * double[0]) / grid.dx**2
+    xy = turn * double[1] / (grid.dx * grid.dy)
+    yy = (across + half + turn * double[0]) / grid.dy**2
     return np.stack((xx, xy, yy))
 
 

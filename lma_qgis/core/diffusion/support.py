@@ -14,6 +14,7 @@ from ..errors import LmaError
 from ..progress import silent
 from .cells import Cells
 from .operator import DiffusionOperator
+from .orientation import to_double_angle
 from .solver import solve
 from .stencil import diffusion_tensor
 from .weights import observation_weight
@@ -72,8 +73,9 @@ def support(
     result[valid] = (gain / (1 + gain))[valid]
     cells = Cells(unknown)
     if cells.size:
-        along = np.maximum(np.nan_to_num(coherence[unknown]), ALONG_FLOOR) * support_length**2
-        tensor = diffusion_tensor(np.nan_to_num(azimuth[unknown]), along, ACROSS * support_length**2, grid)
+        double = to_double_angle(azimuth[unknown], coherence[unknown])
+        along = np.maximum(double[0] ** 2 + double[1] ** 2, ALONG_FLOOR) * support_length**2
+        tensor = diffusion_tensor(double, along, ACROSS * support_length**2, grid)
         g = gain[unknown]
         operator = DiffusionOperator(tensor, cells, np.float32)
         solution = solve(operator, 1 + g, g, result[unknown], tolerance=TOLERANCE, progress=progress)

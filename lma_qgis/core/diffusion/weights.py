@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from .smoothing import Mesh, smooth
+from .mesh import Mesh
+from .smoothing import Smoother
 
 DENSITY_LENGTHS = 2.0
 LEAST_SHARE = 1e-3
@@ -62,5 +63,5 @@ def per_sampled_area(weight, valid, grid, length):
     """
     sampled = ((weight > 0) & valid).astype(np.float32)
     sigma = DENSITY_LENGTHS * length
-    share = smooth(sampled[None], Mesh.of(valid), sigma / grid.dy, sigma / grid.dx)[0]
+    share = Smoother(Mesh.of(valid), sigma / grid.dy, sigma / grid.dx, np.float32)(sampled[None])[0]
     return np.where(sampled > 0, weight / np.maximum(share, LEAST_SHARE), 0.0).astype(np.float64)
