@@ -30,7 +30,7 @@ from .base import LmaAlgorithm, tr
 from .pick_table import pick_feature, pick_fields, read_lines
 from .previous_picks import carried_over, line_type, read_kept, refuse_to_overwrite, target_of
 from .styling import apply_style, embed_style, style_output
-from .track_points import read_tracks
+from .track_points import read_runs
 
 KINDS = ("crest", "trough")
 STYLE = "picks"
@@ -179,7 +179,7 @@ class ExtractPicks(LmaAlgorithm):
             self._score.grid,
             np.zeros(0),
             **arrays,
-            tracks=None if tracks is None else read_tracks(tracks, self._score.wkt, feedback),
+            tracks=None if tracks is None else read_runs(tracks, self._score.wkt, feedback).segments(),
             evidence_floor=self._floor or 0.0,
         )
 

@@ -20,12 +20,13 @@ def algorithm_classes():
     from .anisotropicdiffusion import AnisotropicDiffusion
     from .assignchrons import AssignChrons
     from .comparepicks import ComparePicks
+    from .exportpicks import ExportPicks
     from .extractpicks import ExtractPicks
     from .gridtracks import GridTracks
     from .importtracks import ImportTracks
     from .predictlineations import PredictLineations
 
-    return (ImportTracks, GridTracks, AnisotropicDiffusion, PredictLineations, ExtractPicks, AssignChrons, ComparePicks)
+    return (ImportTracks, GridTracks, AnisotropicDiffusion, PredictLineations, ExtractPicks, AssignChrons, ComparePicks, ExportPicks)
 
 
 def missing_package():
