@@ -94,9 +94,21 @@ class ImportTracks(LmaAlgorithm):
             advanced=True,
         )
         self.add_number(
-            "MAX_ANOMALY", tr("Largest possible anomaly (nT)"), cleaning.MAX_ANOMALY, minimum=1.0, advanced=True
+            "MAX_ANOMALY",
+            tr("Largest possible anomaly (nT)"),
+            cleaning.MAX_ANOMALY,
+            tr("Larger values are blanked; a record with nothing else is rejected."),
+            minimum=1.0,
+            advanced=True,
         )
-        self.add_number("MAX_SPEED", tr("Largest possible speed (m/s)"), cleaning.MAX_SPEED, minimum=0.1, advanced=True)
+        self.add_number(
+            "MAX_SPEED",
+            tr("Largest possible speed (m/s)"),
+            cleaning.MAX_SPEED,
+            tr("A few records that can only be reached and left faster are rejected."),
+            minimum=0.1,
+            advanced=True,
+        )
         self.add_number(
             "HAMPEL_WINDOW",
             tr("Window of the spike filter (m)"),

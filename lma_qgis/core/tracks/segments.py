@@ -116,7 +116,7 @@ def _pauses(time, max_pause):
 
 def _turns(easting, northing, max_turn, window):
     """Return the indices at which a run without gaps turns."""
-    knots = _knots(easting, northing, window / 6)
+    knots = thin(easting, northing, window / 6)
     if len(knots) < 3:
         return np.zeros(0, dtype=np.int64)
     x, y = easting[knots], northing[knots]
@@ -128,8 +128,21 @@ def _turns(easting, northing, max_turn, window):
     return knots[_without_jitter(cuts, x, y, max_turn, window)]
 
 
-def _knots(easting, northing, spacing):
-    """Return indices of points at least ``spacing`` apart: a ship on station adds none."""
+def thin(easting, northing, spacing):
+    """Return indices of points that lie at least a distance from the one kept before: a ship on station adds none.
+
+    Parameters
+    ----------
+    easting, northing : numpy.ndarray, shape (n,)
+        Metres, at least one point.
+    spacing : float
+        Metres.
+
+    Returns
+    -------
+    numpy.ndarray of int64
+        Always begins with 0.
+    """
     east, north = easting.tolist(), northing.tolist()
     kept = [0]
     at_east, at_north, limit = east[0], north[0], spacing * spacing
