@@ -6,7 +6,7 @@ from functools import reduce
 
 import numpy as np
 import torch
-from lma_qgis.core.detection.ridge import ridge_scores
+from lma_qgis.core.detection.ridge import NARROWEST, WIDEST, ridge_scores
 from lma_qgis.core.grid import Grid
 
 from . import dataset, labels, scoring
@@ -38,10 +38,25 @@ def network_scores(network, image, temperature=1.0):
     return scores
 
 
-def ridge_of(image, cell):
-    """Return the ridge filter's crest and trough scores of one standardised map with square cells (m)."""
+def ridge_of(image, cell, widths=(NARROWEST, WIDEST)):
+    """Return the ridge filter's crest and trough scores of one standardised map.
+
+    Parameters
+    ----------
+    image : numpy.ndarray, shape (rows, cols)
+        Standardised, NaN = nodata.
+    cell : float
+        Side of the square cells, metres.
+    widths : tuple of float
+        Narrowest and widest filter, metres; the plugin's by default.
+
+    Returns
+    -------
+    numpy.ndarray of float32, shape (2, rows, cols)
+    """
     rows, cols = image.shape
-    return np.stack(ridge_scores(image, Grid(0.0, rows * cell, cell, cell, rows, cols), standardised=True))
+    grid = Grid(0.0, rows * cell, cell, cell, rows, cols)
+    return np.stack(ridge_scores(image, grid, narrowest=widths[0], widest=widths[1], standardised=True))
 
 
 def curve_of_scores(scores, survey, name, tolerance=2.0):
@@ -74,11 +89,6 @@ def curve_of_scores(scores, survey, name, tolerance=2.0):
 def curves_of_network(network, surveys, name, tolerance=2.0):
     """Return one curve per map for a network."""
     return [curve_of_scores(network_scores(network, s[name]), s, name, tolerance) for s in surveys]
-
-
-def curves_of_ridge(surveys, name, tolerance=2.0):
-    """Return one curve per map for the ridge filter."""
-    return [curve_of_scores(ridge_of(s[name], s["cell"]), s, name, tolerance) for s in surveys]
 
 
 def pooled(curves):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from lma_qgis.core.detection.preprocessing import standardise
+from lma_qgis.core.diffusion.coherence_enhancing import diffuse
 from lma_qgis.core.diffusion.guided import guided_smoothing
 from lma_qgis.core.gridding import grid_observations
 
@@ -94,5 +95,5 @@ def _enhance(name, gridded, grid, chain):
     if name == "guided":
         return guided_smoothing(gridded.anomaly, grid, gridded.count, gridded.distance, **settings).anomaly
     if name == "plain":
-        return guided_smoothing(gridded.anomaly, grid, None, None, **settings).anomaly
+        return diffuse(gridded.anomaly, grid, **settings).anomaly
     return gridded.anomaly

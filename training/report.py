@@ -29,6 +29,18 @@ def best_threshold(curves):
     return float(scoring.THRESHOLDS[int(np.argmax(evaluate.pooled(curves).f1))])
 
 
+def curves_on(score_of, surveys, name):
+    """Return the curves of a method, one per map."""
+    return [evaluate.curve_of_scores(score_of(s[name], s["cell"]), s, name) for s in surveys]
+
+
+def tune_ridge(choices, surveys, name):
+    """Return the widths with the best F1 on the surveys, and the ridge filter with them."""
+    tried = [partial(evaluate.ridge_of, widths=tuple(widths)) for widths in choices]
+    best = int(np.argmax([evaluate.pooled(curves_on(score_of, surveys, name)).f1.max() for score_of in tried]))
+    return choices[best], tried[best]
+
+
 def chance_level(scores, surveys, name, threshold):
     """Return F1 against the labels of the next map that has any."""
     labelled = [survey for survey in surveys if len(survey["crests"])]
@@ -97,9 +109,8 @@ def of_split(methods, thresholds, surveys, name):
                 entry[f"km_{kind}"] = density_km(*zip(*some, strict=True), name, threshold)
         entry["km_null"] = _null_density(score_of, surveys, threshold)
         result[method], kept[method] = entry, curves
-    if "ridge" in kept and "network" in kept:
-        both = (kept["network"], kept["ridge"], thresholds["network"], thresholds["ridge"])
-        result["difference"] = scoring.bootstrap(*both)
+    both = (kept["network"], kept["ridge tuned"], thresholds["network"], thresholds["ridge tuned"])
+    result["difference"] = scoring.bootstrap(*both)
     return result
 
 
@@ -162,8 +173,8 @@ def card_scores(report):
     """Return the few numbers that go into the model's card."""
     scores = {}
     for split, entry in report["splits"].items():
-        n, r = entry["network"], entry["ridge"]
-        ridge = f"(ridge filter {r['f1']:.3f} / {r['ap']:.3f})"
+        n, r = entry["network"], entry["ridge tuned"]
+        ridge = f"(tuned ridge filter {r['f1']:.3f} / {r['ap']:.3f})"
         scores[f"{split}: F1 / AP at 2 cells"] = f"{n['f1']:.3f} / {n['ap']:.3f} {ridge}"
         if n["km_null"] is not None:
             ratio = n["km_null"] / n["km_spreading"]
@@ -185,14 +196,12 @@ def main():
     config = read_config(arguments.config)
     run, cache, name = ROOT / config["run"], ROOT / config["cache"], config["input"]
     network = load_network(run / "checkpoint.pt")
-    methods = {"ridge": evaluate.ridge_of, "network": partial(_network, network)}
+    methods = {"ridge default": evaluate.ridge_of, "network": partial(_network, network)}
     start = time.process_time()
     watched = [s for split in ("validation", "sparse_validation") for s in dataset.load(cache / split, (name,))]
-    thresholds = {
-        method: best_threshold([evaluate.curve_of_scores(score_of(s[name], s["cell"]), s, name) for s in watched])
-        for method, score_of in methods.items()
-    }
-    report = {"thresholds": thresholds, "splits": {}}
+    widths, methods["ridge tuned"] = tune_ridge(config["report"]["ridge_widths"], watched, name)
+    thresholds = {method: best_threshold(curves_on(score_of, watched, name)) for method, score_of in methods.items()}
+    report = {"thresholds": thresholds, "ridge_widths": widths, "splits": {}}
     for split in config["report"]["splits"]:
         surveys = dataset.load(cache / split, (name,))
         report["splits"][split] = {"maps": len(surveys), **of_split(methods, thresholds, surveys, name)}

@@ -6,7 +6,7 @@ import numpy as np
 
 MARKS = ("<!-- scores begin -->", "<!-- scores end -->")
 KINDS = ("spreading", "null", "shifted", "quiet", "seamounts", "fractal")
-METHODS = ("ridge", "network")
+METHODS = ("ridge default", "ridge tuned", "network")
 
 
 def row(*cells):
@@ -33,8 +33,9 @@ def markdown(report):
     """
     thresholds = report["thresholds"]
     lines = [
-        f"Thresholds, chosen on validation maps: network {thresholds['network']:.2f}, ridge filter "
-        f"{thresholds['ridge']:.2f}. Intervals: 95 %, paired bootstrap over maps, network minus ridge filter.", "",
+        "Thresholds, chosen on validation maps: " + ", ".join(f"{m} {thresholds[m]:.2f}" for m in METHODS)
+        + f". Tuned: the widths {report['ridge_widths'][0]:.0f} to {report['ridge_widths'][1]:.0f} m did best on the "
+        "validation maps. Intervals: 95 %, paired bootstrap over maps, network minus tuned ridge filter.", "",
     ]
     lines += _accuracy(report["splits"]) + [""] + _lengths(report["splits"]) + [""] + _zooms(report["zoom"])
     if report["real"]:
@@ -55,7 +56,7 @@ def _accuracy(splits):
             lines.append(row(f"{split} ({entry['maps']})", method, *numbers))
         low, high = zip(entry["difference"]["f1"], entry["difference"]["ap"], strict=True)
         intervals = [f"{a:+.3f} … {b:+.3f}" for a, b in zip(low, high, strict=True)]
-        lines.append(row("", "network − ridge", *intervals, "", "", "", "", ""))
+        lines.append(row("", "network − ridge tuned", *intervals, "", "", "", "", ""))
     return lines
 
 

@@ -1,0 +1,131 @@
+"""Pictures: ``python -m training.figures training/configs/ship.toml docs/images``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from functools import partial
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+import torch
+
+from . import dataset, evaluate, realdata
+from .config import ROOT, read_config
+from .export import load_network
+from .report import REAL
+
+matplotlib.use("Agg")
+from matplotlib import pyplot
+
+CREST, TROUGH = "#c8102e", "#2b6cb0"
+DOTS = 60
+
+
+def curves(histories, target):
+    """Draw loss, F1 and AP on the watched maps against steps; one history after the other."""
+    figure, (left, right) = pyplot.subplots(1, 2, figsize=(9, 3))
+    start = 0
+    for history in histories:
+        steps = start + np.array([entry["step"] for entry in history])
+        left.plot(steps, [entry["loss"] for entry in history], "k-")
+        right.plot(steps, [entry["f1"] for entry in history], color=CREST, label="F1" if start == 0 else None)
+        right.plot(steps, [entry["ap"] for entry in history], color=TROUGH, label="AP" if start == 0 else None)
+        start = steps[-1]
+    left.set(xlabel="step", ylabel="loss (training crops)")
+    right.set(xlabel="step", ylabel="on validation maps")
+    right.legend()
+    _save(figure, target)
+
+
+def gallery(surveys, name, target):
+    """Draw 16 labelled maps: the standardised input with its crests (red) and troughs (blue)."""
+    figure, axes = pyplot.subplots(4, 4, figsize=(10, 10.4))
+    for survey, axis in zip(surveys, axes.flat, strict=False):
+        _map(axis, survey[name])
+        for kind, colour in (("crests", "k"), ("troughs", "w")):
+            axis.plot(survey[kind][:, 1], survey[kind][:, 0], ".", color=colour, markersize=0.6)
+        axis.set_title(f"{survey['kind']}, {survey['cell'] / 1000:.1f} km cells", fontsize=7)
+    _save(figure, target)
+
+
+def failures(surveys, name, network, threshold, target, count=6):
+    """Draw the spreading maps with the lowest F1: truth above, drawn axes below."""
+    spreading = [survey for survey in surveys if survey["kind"] == "spreading"]
+    scores = [evaluate.network_scores(network, survey[name]) for survey in spreading]
+    pairs = zip(scores, spreading, strict=True)
+    f1 = [evaluate.curve_of_scores(score, survey, name).at(threshold)[2] for score, survey in pairs]
+    figure, axes = pyplot.subplots(2, count, figsize=(2.2 * count, 4.7))
+    for column, number in enumerate(np.argsort(f1)[:count]):
+        survey = spreading[number]
+        for axis in axes[:, column]:
+            _map(axis, survey[name])
+        axes[0, column].set_title(f"F1 {f1[number]:.2f}", fontsize=8)
+        for kind, colour in (("crests", "k"), ("troughs", "w")):
+            axes[0, column].plot(survey[kind][:, 1], survey[kind][:, 0], ".", color=colour, markersize=0.8)
+        points = realdata.drawn(scores[number], survey, name, threshold)
+        axes[1, column].plot(points[:, 1], points[:, 0], ".", color="y", markersize=0.8)
+    _save(figure, target)
+
+
+def real(methods, thresholds, target, cell=2000.0):
+    """Draw what each method finds on the real survey and on one copy with shifted tracks."""
+    figure, axes = pyplot.subplots(1, 2 * len(methods), figsize=(3.0 * 2 * len(methods), 6.4))
+    for number, (method, score_of) in enumerate(methods.items()):
+        result = realdata.lengths(score_of, REAL, cell, thresholds[method], draws=1)
+        grid, observations = result["grid"], result["observations"]
+        row, col = grid.to_cells(observations.easting, observations.northing)
+        pictures = (("", result["image"]), (", tracks shifted", result["null_image"]))
+        for (title, image), axis in zip(pictures, axes[2 * number:], strict=False):
+            survey = {"guided": image, "distance": np.where(result["valid"], 0.0, np.inf), "cell": cell}
+            points = realdata.drawn(score_of(image, cell), survey, "guided", thresholds[method])
+            _map(axis, image)
+            axis.plot(col[::5], row[::5], "k.", markersize=0.3)
+            axis.plot(points[:, 1], points[:, 0], ".", color="y", markersize=1.5)
+            axis.set_title(f"{method}{title}: {len(points) * cell / 1000:.0f} km", fontsize=9)
+    _save(figure, target)
+
+
+def _map(axis, image):
+    axis.imshow(image, cmap="RdBu_r", vmin=-3, vmax=3, interpolation="nearest")
+    axis.set(xticks=[], yticks=[])
+
+
+def _save(figure, target):
+    figure.tight_layout()
+    figure.savefig(target, dpi=DOTS)
+    pyplot.close(figure)
+
+
+def main():
+    """Draw all pictures of a run; those of the real survey only where its data are."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("config", type=Path)
+    parser.add_argument("folder", type=Path)
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    config = read_config(arguments.config)
+    run, cache, name = ROOT / config["run"], ROOT / config["cache"], config["input"]
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    report = json.loads((run / "report.json").read_text(encoding="utf-8"))
+    before = config["train"].get("start_from")
+    parts = [ROOT / before] if before else []
+    histories = [_history(path) for path in [*parts, run / "checkpoint.pt"]]
+    curves(histories, arguments.folder / "model_curves.png")
+    network = load_network(run / "checkpoint.pt")
+    test = dataset.load(cache / "test", (name,))
+    gallery(test, name, arguments.folder / "model_gallery.png")
+    failures(test, name, network, report["thresholds"]["network"], arguments.folder / "model_failures.png")
+    if report["real"]:
+        tuned = partial(evaluate.ridge_of, widths=tuple(report["ridge_widths"]))
+        methods = {"ridge tuned": tuned, "network": lambda image, cell: evaluate.network_scores(network, image)}
+        real(methods, report["thresholds"], arguments.folder / "model_real.png")
+
+
+def _history(path):
+    return json.loads(torch.load(path, map_location="cpu", weights_only=True)["history"])
+
+
+if __name__ == "__main__":
+    main()
