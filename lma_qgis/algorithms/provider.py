@@ -21,12 +21,25 @@ def algorithm_classes():
     from .assignchrons import AssignChrons
     from .comparepicks import ComparePicks
     from .exportpicks import ExportPicks
+    from .exporttrainingdata import ExportTrainingData
     from .extractpicks import ExtractPicks
     from .gridtracks import GridTracks
     from .importtracks import ImportTracks
+    from .leveltracks import LevelTracks
     from .predictlineations import PredictLineations
 
-    return (ImportTracks, GridTracks, AnisotropicDiffusion, PredictLineations, ExtractPicks, AssignChrons, ComparePicks, ExportPicks)
+    return (
+        ImportTracks,
+        LevelTracks,
+        GridTracks,
+        AnisotropicDiffusion,
+        PredictLineations,
+        ExtractPicks,
+        AssignChrons,
+        ComparePicks,
+        ExportPicks,
+        ExportTrainingData,
+    )
 
 
 def missing_package():
