@@ -44,8 +44,13 @@ class ComparePicks(LmaAlgorithm):
             ),
             tr("Lines or points in any coordinate system. Against points only completeness and distances are defined."),
         )
-        self.add_number("TOLERANCE", tr("Tolerance (m)"), 5000.0, minimum=1.0)
-        self.add_number("MAX_AZIMUTH", tr("Largest angle between lines (degrees)"), 25.0, minimum=0.0, maximum=90.0)
+        self.add_number(
+            "TOLERANCE", tr("Tolerance (m)"), 5000.0, tr("Farthest distance of a hit; the report adds 3, 5 and 10 km."), 1.0
+        )
+        self.add_number(
+            "MAX_AZIMUTH", tr("Largest angle between lines (degrees)"), 25.0,
+            tr("Lines that point elsewhere are no hit however near. Not used against points."), 0.0, 90.0,
+        )
         self.add(
             QgsProcessingParameterFeatureSource("AREA", tr("Area"), [kind.TypeVectorPolygon], optional=True),
             tr("Only what lies inside is compared. Give the surveyed area when the reference is larger."),

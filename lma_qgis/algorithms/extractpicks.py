@@ -77,14 +77,20 @@ class ExtractPicks(LmaAlgorithm):
         self.add_number(
             "THRESHOLD", tr("Threshold"), None, tr("Empty: the one that the score raster carries."), 0.0, optional=True
         )
-        self.add_number("MIN_LENGTH", tr("Shortest pick (m)"), 30_000.0, minimum=0.0)
-        self.add_number("MAX_GAP", tr("Longest gap to bridge (m)"), 15_000.0, minimum=0.0)
+        self.add_number(
+            "MIN_LENGTH", tr("Shortest pick (m)"), 30_000.0, tr("Shorter lines are dropped after joining."), 0.0
+        )
+        self.add_number(
+            "MAX_GAP", tr("Longest gap to bridge (m)"), 15_000.0,
+            tr("Ends that face each other are joined across it where support and evidence allow."), 0.0,
+        )
         self.add_number(
             "SMOOTHING", tr("Smoothing of the score (cells)"), 1.5, minimum=0.5, maximum=10.0, advanced=True,
             help_text=tr("About the width of the ridges themselves; larger values bridge weak spots."),
         )
         self.add_number(
-            "MAX_BEND", tr("Largest turn across a gap (degrees)"), 25.0, minimum=0.0, maximum=90.0, advanced=True
+            "MAX_BEND", tr("Largest turn across a gap (degrees)"), 25.0,
+            tr("Between the two ends, and from each into the gap."), 0.0, 90.0, advanced=True,
         )
         self.add(QgsProcessingParameterFeatureSink("OUTPUT", tr("Picks"), kind.TypeVectorLine))
         self.add_result("COUNT", tr("Number of picks"))
