@@ -76,6 +76,8 @@ def main():
     config = read_config(arguments.config)
     scales = timescales()
     for name, split in config["splits"].items():
+        if not split["count"]:
+            continue
         if arguments.splits and name not in arguments.splits:
             continue
         changes = config["splits"][split["like"]] if "like" in split else split

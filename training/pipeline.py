@@ -88,6 +88,12 @@ def run_chain(observations, grid, chain, inputs=("guided",)):
     return result
 
 
+def enhanced(observations, grid, chain):
+    """Return the guided anomaly of a survey, nT, before it is standardised."""
+    gridded = grid_observations(observations, grid, tension=chain.tension, max_distance=chain.max_distance)
+    return _enhance("guided", gridded, grid, chain)
+
+
 def _enhance(name, gridded, grid, chain):
     settings = {
         "length": chain.length, "integration_scale": chain.integration_scale, "iterations": chain.iterations

@@ -105,17 +105,19 @@ def _real(real):
     return lines
 
 
-def write_between_marks(path, text):
+def write_between_marks(path, text, marks=MARKS):
     """Replace what stands between the marks of a document.
 
     Parameters
     ----------
     path : pathlib.Path
-        Markdown with both :data:`MARKS`.
+        Markdown with both marks.
     text : str
         The new contents.
+    marks : tuple of str
+        Begin and end.
     """
     document = path.read_text(encoding="utf-8")
-    before, rest = document.split(MARKS[0])
-    _, after = rest.split(MARKS[1])
-    path.write_text(f"{before}{MARKS[0]}\n{text}\n{MARKS[1]}{after}", encoding="utf-8")
+    before, rest = document.split(marks[0])
+    _, after = rest.split(marks[1])
+    path.write_text(f"{before}{marks[0]}\n{text}\n{marks[1]}{after}", encoding="utf-8")
