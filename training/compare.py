@@ -1,6 +1,7 @@
-"""Which input, and does transfer pay?
+"""Which input is best, and does transfer pay.
 
-``python -m training.compare training/configs/compare.toml [--docs docs/model.md]``. Every run leaves a checkpoint; started again, the comparison goes on where it stopped.
+``python -m training.compare training/configs/compare.toml [--docs docs/model.md]``. Every run leaves a
+checkpoint; started again, the comparison goes on where it stopped.
 """
 
 from __future__ import annotations
