@@ -17,7 +17,7 @@ CELL_SIZE = 2_000.0
 GAP_FACTOR = 2.0
 """A track taken out leaves a gap twice as wide as any in the map: reach and orientation are widened as much."""
 
-MARGIN = 1.5
+MARGIN = 2.0
 """Observations farther from the held-out track than this, in reaches, do not take part in its fold."""
 
 

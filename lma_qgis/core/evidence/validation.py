@@ -12,6 +12,7 @@ from ..gridding.surface import grid_observations
 from ..progress import part, silent
 from .cross_validation import leave_one_track_out, sample, validation_grid
 from .local import evidence_raster, mean_along_strike
+from .moments import distance_to_other_tracks
 from .null import shift_tracks
 from .summary import correlation, residuals, rms
 
@@ -31,7 +32,8 @@ class Validation:
     evidence : numpy.ndarray of float32, shape (rows, cols)
         Local correlation carried along strike, −1 to 1; NaN where nothing was tested.
     correlation, rms : float
-        Of prediction and observation, their level taken off; nT for the second. NaN without predictions.
+        Of prediction and observation no farther than the maximum distance from another track, their
+        level taken off; nT for the second. NaN without predictions.
     null_correlation : numpy.ndarray, shape (draws,)
         The same correlation on surveys whose tracks were shifted.
     null_correlation_p95 : float
@@ -97,6 +99,7 @@ def cross_validate(
     coarse = validation_grid(grid)
     surface = {"tension": tension, "tension_length": tension_length, "max_distance": max_distance}
     smoothing = {"length": length, "integration_scale": integration_scale, "iterations": iterations}
+    near = np.isfinite(distance_to_other_tracks(obs, max_distance))
     rng = np.random.default_rng(seed)
     runs = 1 + null_draws
     null_correlation, null_lines = [], [np.zeros(0)]
@@ -112,7 +115,7 @@ def cross_validate(
         if number == 0:
             predicted, mapped = found, evidence
             continue
-        null_correlation.append(correlation(survey, found, window))
+        null_correlation.append(correlation(survey, found, window, near))
         along = mean_along_strike(evidence, azimuth, coarse, 2 * max_distance)
         null_lines.append(along[np.isfinite(along)])
     residual = residuals(obs, predicted)
@@ -120,8 +123,8 @@ def cross_validate(
         predicted,
         residual,
         _on_map(mapped, coarse, obs, grid, max_distance),
-        correlation(obs, predicted, window),
-        rms(residual),
+        correlation(obs, predicted, window, near),
+        rms(residual[near]),
         np.array(null_correlation),
         _percentile(np.array(null_correlation)),
         _percentile(np.concatenate(null_lines)),
