@@ -21,6 +21,10 @@ HUBER = 1.345
 ITERATIONS = 12
 _MAD_TO_SIGMA = 1.4826
 _SMALLEST_NOISE = 1.0
+# Chosen by predicting crossings that were left out of the fit (docs/benchmarks/levelling.md): metres; nT and its
+# weight in degrees of freedom. They keep a handful of crossings over steep anomalies from bending the tracks.
+POSITION_SD = 200.0
+PRIOR_NOISE, PRIOR_FREEDOM = 10.0, 4.0
 _MOST_PER_PAIR = 5.0
 _SHORTEST_KNOT_HOURS = 6.0
 # Standard deviation of the drift per knot interval, relative to that of the corrections.
@@ -167,36 +171,45 @@ def _at_crossings(basis, crossovers):
 
 
 def _position_variance(obs, crossovers):
-    """Return the variance that positions worse than the best ones put into each disagreement, nT².
-
-    What the best positions contribute is part of the noise that is estimated from the disagreements.
-    """
-    if obs.sigma is None or not np.isfinite(obs.sigma).any():
-        return np.zeros(len(crossovers))
-    best = np.nanmin(obs.sigma)
-    excess = np.maximum(np.nan_to_num(obs.sigma, nan=best) ** 2 - best**2, 0.0)
-    return crossovers.gradient_1**2 * excess[crossovers.index_1] + crossovers.gradient_2**2 * excess[crossovers.index_2]
+    """Return the variance that position errors put into each disagreement, nT²."""
+    extra_1 = extra_2 = 0.0
+    if obs.sigma is not None and np.isfinite(obs.sigma).any():
+        # Errors common to a cruise do not show at its own crossings: only what exceeds the best counts.
+        best = np.nanmin(obs.sigma)
+        excess = np.maximum(np.nan_to_num(obs.sigma, nan=best) ** 2 - best**2, 0.0)
+        extra_1, extra_2 = excess[crossovers.index_1], excess[crossovers.index_2]
+    first = crossovers.gradient_1**2 * (POSITION_SD**2 + extra_1)
+    return first + crossovers.gradient_2**2 * (POSITION_SD**2 + extra_2)
 
 
 def _fit(design, smooth, crossovers, position_variance, iterations):
     """Return the corrections by iteratively re-weighted least squares with a prior of estimated width."""
     error = crossovers.error
     share = _pair_weight(crossovers)
-    noise = max(_MAD_TO_SIGMA * float(np.median(np.abs(error - np.median(error)))) / 2, _SMALLEST_NOISE)
-    width = noise
+    spread = max(_robust_sd(error), _SMALLEST_NOISE)
+    used = int(np.count_nonzero(np.asarray(abs(design).sum(axis=0)).ravel()))
+    freedom = max(len(error) - used, 0)
+    # The first fit trusts every crossing; what it leaves over tells the noise.
+    noise, residual = 0.1 * spread, error
     correction = np.zeros(design.shape[1])
-    used = np.asarray(abs(design).sum(axis=0)).ravel() > 0
-    residual = error
-    for _ in range(iterations):
+    for number in range(iterations):
+        # Two independent corrections and the noise make up a disagreement.
+        width = np.sqrt(max(spread**2 - noise**2, 0.1 * spread**2) / 2)
         scale = np.sqrt(noise**2 + position_variance)
-        robust = np.minimum(1.0, HUBER * scale / np.maximum(np.abs(residual), 1e-9))
+        robust = np.minimum(1.0, HUBER * scale / np.maximum(np.abs(residual), 1e-9)) if number else np.ones(len(error))
         weighted = design.T @ sparse.diags(share * robust / scale**2)
         prior = sparse.identity(design.shape[1]) / width**2 + smooth.T @ smooth / (_DRIFT_RATIO * width) ** 2
         correction = splu((weighted @ design + prior).tocsc()).solve(weighted @ error)
         residual = error - design @ correction
-        noise = max(_MAD_TO_SIGMA * float(np.median(np.abs(residual))), _SMALLEST_NOISE)
-        width = max(float(np.sqrt(np.mean(correction[used] ** 2))), noise / 2)
+        found = (_robust_sd(residual / scale) * noise) ** 2 * len(error) if freedom else 0.0
+        noise = np.sqrt((found + PRIOR_FREEDOM * PRIOR_NOISE**2) / (freedom + PRIOR_FREEDOM))
+        noise = min(max(noise, _SMALLEST_NOISE), spread)
     return correction
+
+
+def _robust_sd(error):
+    """Return the standard deviation about zero of the bulk of some disagreements, nT."""
+    return _MAD_TO_SIGMA * float(np.median(np.abs(error)))
 
 
 def _pair_weight(crossovers):
