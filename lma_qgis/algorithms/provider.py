@@ -27,10 +27,12 @@ def algorithm_classes():
     from .importtracks import ImportTracks
     from .leveltracks import LevelTracks
     from .predictlineations import PredictLineations
+    from .wiggles import Wiggles
 
     return (
         ImportTracks,
         LevelTracks,
+        Wiggles,
         GridTracks,
         AnisotropicDiffusion,
         PredictLineations,
