@@ -74,6 +74,29 @@ def lengths(score_of, name, cell, threshold, draws=NULL_DRAWS, chain=None):
             "image": surveys[0]["guided"], "null_image": surveys[1]["guided"], "observations": observations}
 
 
+def on_control(score_of, cell, threshold):
+    """Return the length drawn over land, where there are no lineations of sea-floor spreading, km per 10⁴ km².
+
+    Parameters
+    ----------
+    score_of : callable
+        As for :func:`lengths`.
+    cell : float
+        Metres.
+    threshold : float
+        Of the scores.
+
+    Returns
+    -------
+    float
+    """
+    observations = regions.read_control()
+    survey = as_survey(observations, survey_grid(observations, cell), pipeline.Chain())
+    area = dataset.valid_cells(survey, "guided").sum() * (cell / 1000.0) ** 2
+    found = drawn(score_of(survey["guided"], cell), survey, "guided", threshold)
+    return 1e4 * len(found) * cell / 1000.0 / area
+
+
 def against_lineations(result, tolerance, shifts=(20_000.0, 30_000.0, 40_000.0)):
     """Score drawn axes against the published lineations of the survey's folder.
 

@@ -19,7 +19,7 @@ from .config import ROOT, read_config
 from .export import load_network
 
 REAL = "galapagos_sc_west"
-REAL_CELLS = (1000.0, 2000.0)
+REAL_CELLS = (1000.0, 1500.0, 2000.0, 3000.0)
 ZOOMS = (1.5, 2.5)
 KINDS = ("spreading", "shifted", "quiet", "seamounts", "fractal")
 
@@ -163,6 +163,7 @@ def on_real_survey(methods, thresholds):
         for method, score_of in methods.items():
             drawn = realdata.lengths(score_of, REAL, cell, thresholds[method])
             entry = {"real_km": drawn["real"], "null_km": drawn["null"]}
+            entry["control"] = realdata.on_control(score_of, cell, thresholds[method])
             for tolerance in (5000.0, 10_000.0):
                 entry[f"cande_{tolerance / 1000:.0f}km"] = realdata.against_lineations(drawn, tolerance)
             result[f"{method} {cell:.0f} m"] = entry

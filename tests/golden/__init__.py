@@ -1,0 +1,1 @@
+"""Arrays stored by the training project, and what the plugin must make of them."""
