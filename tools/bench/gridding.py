@@ -1,0 +1,206 @@
+"""Time and truth of the gridder beside other programs: a Markdown report on standard output.
+
+Usage: python tools/bench/gridding.py [--sizes 512 1024] [--points 100000] [--repeats 3] [--tables ...]
+Without options it takes about four minutes on two cores; ``--full`` takes hours.
+Peers: ``apt-get install gmt grass-core saga``; verde in any environment, its interpreter in LMA_VERDE_PYTHON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import numpy as np
+
+from lma_qgis.core.diffusion.guided import guided_smoothing
+from lma_qgis.core.gridding import grid_observations
+from tools.bench.gridding_peers import PEERS, Missing, TooSlow, versions, write_points
+from tools.bench.stripes import KINDS, Stripes, square, survey, truth
+
+OURS = "lma:gridtracks"
+GMT = "GMT surface -T0.25"
+FAR = 1e9
+NEAREST, FARTHEST = 2.0, 20.0
+
+
+def ours(obs, grid):
+    """Return our surface everywhere and its CPU seconds."""
+    start = time.process_time()
+    made = grid_observations(obs, grid, max_distance=FAR)
+    return made, time.process_time() - start
+
+
+def errors(surface, right, distance):
+    """Return RMS errors on, 2-20 cells off the tracks and everywhere, and the share left empty."""
+    wrong = surface - right
+    off = (distance >= NEAREST) & (distance <= FARTHEST)
+    parts = [wrong[distance == 0], wrong[off], wrong]
+    return [float(np.sqrt(np.nanmean(part**2))) for part in parts] + [float(np.isnan(wrong).mean())]
+
+
+def speed_table(sizes, counts, repeats, names):
+    """Print CPU seconds (median of interleaved runs) and errors of all programs on straight stripes."""
+    field = Stripes()
+    print(f"| points | cells | program | CPU s | / {GMT} | on tracks nT | off tracks nT | / GMT | all nT | empty |")
+    print("|---|---|---|---|---|---|---|---|---|---|")
+    for count in counts:
+        obs = survey(field, count)
+        for cells in sizes:
+            with tempfile.TemporaryDirectory(dir=os.environ.get("LMA_BENCH_TMP")) as scratch:
+                folder = Path(scratch)
+                write_points(obs, folder)
+                _speed_rows(obs, folder, cells, repeats, names, truth(field, square(cells)))
+
+
+def _speed_rows(obs, folder, cells, repeats, names, right):
+    grid = square(cells)
+    seconds, score, said = {name: [] for name in (OURS, *names)}, {}, {}
+    distance = None
+    for _ in range(repeats):
+        for name in (OURS, *names):
+            if name in said:
+                continue
+            try:
+                if name == OURS:
+                    made, spent = ours(obs, grid)
+                    surface, distance = made.anomaly, made.distance / grid.cell_size
+                else:
+                    surface, spent = PEERS[name](folder, cells)
+            except Missing:
+                said[name] = "not installed"
+                continue
+            except TooSlow:
+                said[name] = "not finished"
+                continue
+            seconds[name].append(spent)
+            print(f"{name}: {spent:.2f} s", file=sys.stderr)
+            score[name] = errors(surface, right, distance)
+    for name in (OURS, *names):
+        start = f"| {len(obs):.0e} | {cells} | {name} |"
+        if name in said:
+            print(start, said[name], "| | | | | | |", flush=True)
+            continue
+        middle = statistics.median(seconds[name])
+        relative = [
+            f"{middle / statistics.median(seconds[GMT]):.2f}" if seconds.get(GMT) else "",
+            f"{score[name][1] / score[GMT][1]:.2f}" if GMT in score else "",
+        ]
+        on, off, everywhere, empty = score[name]
+        print(
+            f"{start} {middle:.2f} | {relative[0]} | {on:.1f} | {off:.1f} | {relative[1]} | {everywhere:.1f} "
+            f"| {100 * empty:.0f} % |",
+            flush=True,
+        )
+
+
+def truth_table(sizes, points, seeds, guided):
+    """Print off-track errors beside GMT's on every kind of field, without and with the guided step."""
+    print("| field | block width km | track bias nT | cells | GMT nT | ours nT | / GMT | guided nT | / GMT |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    cases = [(kind, 20e3, 0.0) for kind in KINDS] + [
+        ("straight", 20e3, 40.0),
+        ("straight", 12e3, 0.0),
+        ("straight", 30e3, 0.0),
+    ]
+    for cells in sizes:
+        for kind, width, bias in cases:
+            rows = [
+                _truth_row(Stripes(kind, width, seed=3 + s), points, bias, cells, 1 + s, guided) for s in range(seeds)
+            ]
+            gmt, mine, led = (float(np.sqrt(np.mean(np.square(column)))) for column in zip(*rows))
+            print(
+                f"| {kind} | {width / 1000:.0f} | {bias:.0f} | {cells} | {gmt:.1f} | {mine:.1f} | {mine / gmt:.2f} "
+                f"| {led:.1f} | {led / gmt:.2f} |".replace("nan", "-"),
+                flush=True,
+            )
+
+
+def _truth_row(field, points, bias, cells, seed, guided):
+    obs, grid = survey(field, points, bias=bias, seed=seed), square(cells)
+    right, made = truth(field, grid), ours(obs, grid)[0]
+    distance = made.distance / grid.cell_size
+    with tempfile.TemporaryDirectory(dir=os.environ.get("LMA_BENCH_TMP")) as scratch:
+        write_points(obs, Path(scratch))
+        other = PEERS[GMT](Path(scratch), cells)[0]
+    led = np.nan
+    if guided:
+        enhanced = guided_smoothing(made.anomaly, grid, made.count, made.distance)
+        led = errors(enhanced.anomaly, right, distance)[1]
+    return errors(other, right, distance)[1], errors(made.anomaly, right, distance)[1], led
+
+
+def scaling_table(sizes, counts):
+    """Print CPU seconds and peak memory of our gridder per cell and per point."""
+    print("| points | cells | CPU s | µs per cell | peak bytes per cell |")
+    print("|---|---|---|---|---|")
+    for count, cells in [(100_000, cells) for cells in sizes] + [(count, 1024) for count in counts]:
+        seconds, peak = _alone(count, cells)
+        print(
+            f"| {count:.0e} | {cells} | {seconds:.2f} | {1e6 * seconds / cells**2:.2f} | {peak / cells**2:.0f} |",
+            flush=True,
+        )
+
+
+def _alone(count, cells):
+    """Grid in a forked process, whose memory is not that of earlier runs; return CPU s and bytes."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        obs = survey(Stripes(), count)
+        before = _peak()
+        seconds = ours(obs, square(cells))[1]
+        os.write(writer, f"{seconds} {_peak() - before}".encode())
+        os._exit(0)
+    os.waitpid(child, 0)
+    seconds, peak = os.read(reader, 100).decode().split()
+    os.close(reader)
+    os.close(writer)
+    return float(seconds), float(peak)
+
+
+def _peak():
+    """Return the resident memory (bytes) at its highest so far in this process."""
+    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("VmHWM"):
+            return 1024.0 * float(line.split()[1])
+    return float("nan")
+
+
+def main():
+    """Print the tables that were asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[512, 1024])
+    parser.add_argument("--points", type=float, nargs="+", default=[1e5])
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--seeds", type=int, default=1, help="fields and surveys averaged in the truth table")
+    parser.add_argument(
+        "--peers", nargs="+", default=[name for name in PEERS if "verde" not in name and "0.01" not in name]
+    )
+    parser.add_argument("--tables", nargs="+", default=["speed", "truth", "scaling"])
+    parser.add_argument("--no-guided", action="store_true")
+    parser.add_argument("--full", action="store_true")
+    chosen = parser.parse_args()
+    if chosen.full:
+        chosen.sizes, chosen.points, chosen.repeats, chosen.seeds = [512, 1024, 2048], [1e4, 1e5, 1e6], 5, 3
+        chosen.peers = list(PEERS)
+    counts = [int(count) for count in chosen.points]
+    print(f"{time.strftime('%Y-%m-%d')}, numpy {np.__version__}, {versions()}\n")
+    if "speed" in chosen.tables:
+        speed_table(chosen.sizes, counts, chosen.repeats, chosen.peers)
+        print()
+    if "truth" in chosen.tables:
+        truth_table(chosen.sizes, counts[0], chosen.seeds, not chosen.no_guided)
+        print()
+    if "scaling" in chosen.tables:
+        scaling_table([512, 1024, 2048, 4096], [10_000, 1_000_000, 4_000_000])
+
+
+if __name__ == "__main__":
+    main()
