@@ -17,7 +17,8 @@ from ..core.detection.tiling import StripMosaic, cut, plan
 from ..core.progress import part, silent
 
 _POLL = 0.1  # seconds between two looks at Cancel
-_READ_CELLS = 8_000_000  # cells read at once in the first pass
+_READ_CELLS = 2_000_000  # cells read at once in the first pass
+_KEPT_CELLS = 32_000_000  # rasters up to this size are read once and kept for the second pass
 _FIRST_PASS = 0.05  # share of the progress
 
 
@@ -101,16 +102,25 @@ class _Job:
     def __init__(self, read, grid, scorer, layout):
         self._read, self._grid, self._scorer, self._layout = read, grid, scorer, layout
         self._standardiser = Standardiser(grid) if scorer.standardised else None
+        self._kept = None
         self.done = self.skipped = 0
         self.stopped = False
 
     def first_pass(self, pool, progress):
         """Gather the local statistics of the whole raster."""
         rows = max(1, _READ_CELLS // self._grid.cols)
+        if self._grid.rows * self._grid.cols <= _KEPT_CELLS:
+            self._kept = np.empty(self._grid.shape, np.float32)
         for first in range(0, self._grid.rows, rows):
             last = min(first + rows, self._grid.rows)
-            self._wait(pool.submit(lambda a, b: self._standardiser.add(self._read(a, b), a), first, last), progress)
+            self._wait(pool.submit(self._gather, first, last), progress)
             progress(last / self._grid.rows)
+
+    def _gather(self, first, last):
+        values = self._read(first, last)
+        self._standardiser.add(values, first)
+        if self._kept is not None:
+            self._kept[first:last] = values
 
     def second_pass(self, pool, write, progress):
         """Run the model over all tiles and write what is finished."""
@@ -163,7 +173,7 @@ class _Job:
     def _rows(self, first, last):
         if first >= last:
             return np.empty((0, self._layout.cols), np.float32)
-        values = self._read(first, last)
+        values = self._read(first, last) if self._kept is None else self._kept[first:last]
         return values if self._standardiser is None else self._standardiser.apply(values, first)
 
     def _row_of_tiles(self, number, strip, above, valid):

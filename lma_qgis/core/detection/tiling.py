@@ -84,7 +84,7 @@ def plan(rows, cols, tile, margin, multiple=1, fixed=False):
     Examples
     --------
     >>> plan(1000, 100, 512, 64).row_starts
-    [-64, 320, 704]
+    [-64, 270, 604]
     """
     if 2 * margin >= tile:
         raise LmaError(
@@ -93,8 +93,11 @@ def plan(rows, cols, tile, margin, multiple=1, fixed=False):
         )
 
     def side(cells):
-        wanted = tile if fixed else min(tile, cells + 2 * margin)
-        return -(-wanted // multiple) * multiple
+        if fixed:
+            return tile
+        # As few tiles as the largest size allows, then as small as these may be: nothing hangs over the edge.
+        number = -(-cells // (tile - 2 * margin))
+        return -(-(-(-cells // number) + 2 * margin) // multiple) * multiple
 
     return TilePlan(rows, cols, side(rows), side(cols), margin)
 
@@ -151,6 +154,12 @@ def reflect(tile):
     missing = np.isnan(tile)
     if not missing.any():
         return tile
+    rows, cols = (_extent(~missing.all(axis=other)) for other in (1, 0))
+    inner = tile[rows, cols]
+    if not missing[rows, cols].any() and all(2 * n > total for n, total in zip(inner.shape, tile.shape)):
+        # A border of the raster and nothing else: the common case, and much quicker.
+        sides = [(part.start, total - part.stop) for part, total in zip((rows, cols), tile.shape)]
+        return np.pad(inner, sides, mode="reflect")
     near_row, near_col = distance_transform_edt(missing, return_distances=False, return_indices=True)
     row, col = np.nonzero(missing)
     pivot_row, pivot_col = near_row[row, col], near_col[row, col]
@@ -160,6 +169,12 @@ def reflect(tile):
     filled = tile.copy()
     filled[row, col] = np.where(np.isnan(mirrored), tile[pivot_row, pivot_col], mirrored)
     return filled
+
+
+def _extent(mask):
+    """Return the slice from the first to the last true element."""
+    places = np.flatnonzero(mask)
+    return slice(int(places[0]), int(places[-1]) + 1)
 
 
 def cut(strip, col, width, margin_top, height):
