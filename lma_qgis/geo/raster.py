@@ -19,7 +19,8 @@ from .crs import spatial_reference
 from .modes import raising
 
 NODATA = -99999.0
-_OPTIONS = ("TILED=YES", "COMPRESS=DEFLATE", "PREDICTOR=3", "BIGTIFF=IF_SAFER")
+# Higher levels take up to twice the time and save two per cent on floating-point fields.
+_OPTIONS = ("TILED=YES", "COMPRESS=DEFLATE", "PREDICTOR=3", "ZLEVEL=1", "BIGTIFF=IF_SAFER")
 
 
 @dataclass(frozen=True)
@@ -223,7 +224,7 @@ class RasterWriter:
 
     def write(self, values, band=1, row=0, col=0):
         """Write a north-up array whose first cell is (row, col); NaN becomes nodata."""
-        values = np.where(np.isfinite(values), values, NODATA).astype(np.float32)
+        values = np.where(np.isfinite(values), values, np.float32(NODATA)).astype(np.float32, copy=False)
         top = row
         if self._info.south_up:
             values, top = values[::-1], self._info.grid.rows - row - values.shape[0]
