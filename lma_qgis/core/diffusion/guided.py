@@ -15,14 +15,13 @@ from ..progress import part, silent
 from .cells import Cells
 from .operator import DiffusionOperator
 from .orientation import Orientation, blank_outside, confidence, to_double_angle
-from .solver import TOLERANCE, solve
+from .solver import STEPS, solve
 from .stencil import diffusion_tensor
 from .weights import observation_weight, per_sampled_area
 
 ALONG_FLOOR = 0.02
 ACROSS = 0.001
-ANCHOR = 1e-5
-LOOSE = 30.0
+ANCHOR = 1e-3
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def guided_smoothing(
     observed=None,
     weight=None,
     orientation=None,
-    tolerance=TOLERANCE,
+    steps=STEPS,
     progress=silent,
 ):
     """Smooth a gridded anomaly along its lineations, honouring where it was measured.
@@ -113,8 +112,8 @@ def guided_smoothing(
         Weight of each cell's observations, 0 to 1; None: from ``count`` (:func:`.weights.observation_weight`).
     orientation : tuple of numpy.ndarray, optional
         Azimuth and coherence to use as they are: one solve, no re-estimate.
-    tolerance : float
-        Accuracy of the solution as a fraction of the standard deviation of the data.
+    steps : int
+        Iterations of the last solve (:func:`.solver.solve`); the earlier ones take half as many.
     progress : callable
         Told the fraction done.
 
@@ -144,7 +143,6 @@ def guided_smoothing(
         first=(field[unknown].astype(np.float64) - centre) / scale,
         data=(data[unknown].astype(np.float64) - centre) / scale,
         weight=per_sampled_area(w, unknown, grid, length)[unknown],
-        tolerance=tolerance,
         dtype=field.dtype,
     )
     u, double = system.first, None
@@ -159,8 +157,8 @@ def guided_smoothing(
         step(0.2)
         if length > 0:
             tensor = smoothing_tensor(double[:, unknown], grid, length)
-            slack = LOOSE if index < rounds - 1 else 1.0
-            u = system.solve(tensor, u, slack, part(step, 0.2, 1.0))
+            last = index == rounds - 1
+            u = system.solve(tensor, u, steps if last else (steps + 1) // 2, part(step, 0.2, 1.0))
     result = field.copy()
     if length > 0:
         result[unknown] = u * scale + centre
@@ -191,12 +189,12 @@ class _System:
     first: np.ndarray
     data: np.ndarray
     weight: np.ndarray
-    tolerance: float
     dtype: np.dtype
 
-    def solve(self, tensor, start, slack, progress):
-        """Return the solution for one tensor field, ``slack`` times less accurate than asked for."""
+    def solve(self, tensor, start, steps, progress):
+        """Return the solution for one tensor field, within the range of the data like the exact one."""
         operator = DiffusionOperator(tensor, self.cells, self.dtype)
         right = self.weight * self.data + ANCHOR * self.first
-        tolerance = self.tolerance * slack
-        return solve(operator, self.weight + ANCHOR, right, start, tolerance=tolerance, progress=progress)
+        u = solve(operator, self.weight + ANCHOR, right, start, steps=steps, progress=progress)
+        low = min(self.data.min(), self.first.min())
+        return np.clip(u, low, max(self.data.max(), self.first.max()))

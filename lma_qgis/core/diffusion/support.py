@@ -22,7 +22,6 @@ from .weights import observation_weight
 STRENGTH = 19.0
 ALONG_FLOOR = 0.1
 ACROSS = 0.02
-TOLERANCE = 1e-4
 
 
 def support(
@@ -78,6 +77,6 @@ def support(
         tensor = diffusion_tensor(double, along, ACROSS * support_length**2, grid)
         g = gain[unknown]
         operator = DiffusionOperator(tensor, cells, np.float32)
-        solution = solve(operator, 1 + g, g, result[unknown], tolerance=TOLERANCE, progress=progress)
+        solution = solve(operator, 1 + g, g, result[unknown], progress=progress)
         result[unknown] = np.clip(solution, 0, 1)
     return result
