@@ -45,7 +45,8 @@ class ComparePicks(LmaAlgorithm):
             tr("Lines or points in any coordinate system. Against points only completeness and distances are defined."),
         )
         self.add_number(
-            "TOLERANCE", tr("Tolerance (m)"), 5000.0, tr("Farthest distance of a hit; the report adds 3, 5 and 10 km."), 1.0
+            "TOLERANCE", tr("Tolerance (m)"), 5000.0,
+            tr("Farthest distance of a hit; the report adds 3, 5 and 10 km."), 1.0,
         )
         self.add_number(
             "MAX_AZIMUTH", tr("Largest angle between lines (degrees)"), 25.0,
