@@ -24,6 +24,7 @@ from qgis.core import (
     QgsReadWriteContext,
     QgsRendererCategory,
     QgsRendererRange,
+    QgsSimpleLineSymbolLayer,
     QgsTextBufferSettings,
     QgsTextFormat,
     QgsUnitTypes,
@@ -85,10 +86,13 @@ def by_age(make_symbol, age):
 
 
 def line(colour, width="0.5", style="solid"):
-    """Return a line symbol."""
-    return QgsLineSymbol.createSimple(
-        {"line_color": colour, "line_width": width, "line_style": style, "capstyle": "round", "joinstyle": "round"}
+    """Return a line with a white casing, which sets references apart from picks on coloured rasters."""
+    ends = {"capstyle": "round", "joinstyle": "round"}
+    symbol = QgsLineSymbol.createSimple({"line_color": "#ffffff", "line_width": str(float(width) + 0.7), **ends})
+    symbol.appendSymbolLayer(
+        QgsSimpleLineSymbolLayer.create({"line_color": colour, "line_width": width, "line_style": style, **ends})
     )
+    return symbol
 
 
 def marker(colour):

@@ -31,6 +31,7 @@ LAYOUT = (
     ("Rasters", "coverage", "", False),
 )
 PLAIN_RENDERERS = ("singleSymbol", "singlebandgray", "multibandcolor")
+RASTER_OPACITY = 0.6
 ALWAYS_STYLED = ("support",)
 _RESULT_FILES = ("*.tif", "*.gpkg")
 
@@ -116,6 +117,9 @@ def _style(layer, role, style):
         apply_style(layer, style)
         if style == "anomaly":
             stretch_about_zero(layer)
+    if role in ("anomaly", "enhanced"):
+        # Saturated rasters drown the lines that are to be judged.
+        layer.setOpacity(RASTER_OPACITY)
 
 
 def _frame(project, roles):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import Qt, QTimer
-from qgis.PyQt.QtWidgets import QDockWidget, QLabel, QTabWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QLabel, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
 from ...algorithms.base import tr
+from ...core.errors import LmaError
 from ...core.forward.blocks import deskew
+from ...core.forward.matching import find_match
 from ...core.picks.section import Frame
 from .keys import add_shortcuts
 from .layer_choice import LayerChoice
@@ -21,6 +23,8 @@ from .survey import Survey, automatic_skewness
 
 HALF_LENGTH_KM = 80.0
 _MODEL_SAMPLES = 641
+_FIT_SAMPLES = 321
+_FIT_RATES = np.concatenate((np.arange(5.0, 40.0, 1.0), np.arange(40.0, 91.0, 2.0)))
 
 
 class ReviewDock(QDockWidget):
@@ -39,6 +43,7 @@ class ReviewDock(QDockWidget):
         self.survey = Survey()
         self.section = None
         self._axis_place = None
+        self._chance_text = ""
         self._half_length = HALF_LENGTH_KM
         self._make_widgets()
         self._redraw = QTimer(self, singleShot=True, interval=0)
@@ -63,6 +68,8 @@ class ReviewDock(QDockWidget):
         self.tabs.addTab(self.form, tr("Pick"))
         self.tabs.addTab(self.model, tr("Model"))
         self.tabs.addTab(self.layers, tr("Layers"))
+        self.tabs.currentChanged.connect(self._fit_tab)
+        self._fit_tab(0)
         self.actions_bar = ActionBar()
         inside = QWidget()
         layout = QVBoxLayout(inside)
@@ -72,6 +79,14 @@ class ReviewDock(QDockWidget):
             layout.addWidget(widget, 1 if widget is self.panel else 0)
         self.setWidget(inside)
         self.form.set_chrons(self.model.model().scale.names)
+
+    def _fit_tab(self, shown):
+        """Give the profile the height that the tab in front does not need."""
+        for number in range(self.tabs.count()):
+            policy = QSizePolicy.Policy.Preferred if number == shown else QSizePolicy.Policy.Ignored
+            self.tabs.widget(number).setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        self.tabs.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.tabs.updateGeometry()
 
     def _connect(self):
         session, navigation, bar = self.session, self.navigation, self.actions_bar
@@ -95,6 +110,7 @@ class ReviewDock(QDockWidget):
         self.model.changed.connect(self.redraw_model)
         self.model.axis.changed.connect(self._place_axis)
         self.model.axis_here.connect(lambda: self._put_axis(0.0))
+        self.model.search_wanted.connect(self.fit_model)
         self.model.scale.currentIndexChanged.connect(lambda: self.form.set_chrons(self.model.model().scale.names))
         self.panel.pick_clicked.connect(self._go_to)
         self.panel.axis_placed.connect(self._put_axis)
@@ -188,6 +204,7 @@ class ReviewDock(QDockWidget):
     def refresh(self):
         """Show the current pick everywhere."""
         self._redraw.stop()
+        self._chance_text = ""
         self._show_counts()
         self.form.show_pick(self.session)
         self.facts.setText(self.session.problem or facts(self.session))
@@ -223,10 +240,39 @@ class ReviewDock(QDockWidget):
         self.panel.show_deskewed(*self._deskewed(seen_x, seen, model.skewness_deg))
         blocks = model.blocks(-half, half)
         self.panel.show_model(x, value, blocks, model.axis_km, self._reading)
-        block = self._block_at(0.0)
-        here = tr("beyond the time scale") if block is None else self._reading(0.0)
         problem = f"<br>{self.survey.problem}" if self.survey.problem else ""
-        self.reading.setText(f"{tr('Model at the pick')}: <b>{here}</b>{problem}")
+        agreement = self._agreement(x, value)
+        self.reading.setText(f"{tr('Model at the pick')}: <b>{self._reading(0.0)}</b>{agreement}{problem}")
+
+    def _agreement(self, x, value):
+        """Return the correlation of model and nearest observation as text."""
+        seen_x, seen = self.section.comparison
+        inside = np.isfinite(seen) & (np.abs(seen_x) <= x[-1])
+        expected = np.interp(seen_x[inside], x, value)
+        if inside.sum() < 3 or not np.ptp(expected) or not np.ptp(seen[inside]):
+            return ""
+        correlation = float(np.corrcoef(expected, seen[inside])[0, 1])
+        return " · " + tr("r = {:.2f} with the observation{}").format(correlation, self._chance_text)
+
+    def fit_model(self):
+        """Search half-rate and axis on the nearest track, or on the raster where no track crosses."""
+        if self.section is None:
+            return
+        half = self.section.half_length_km
+        x = np.linspace(-half, half, _FIT_SAMPLES)
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            found = find_match(
+                x, self.section.resampled(x), self.model.model(), rates=_FIT_RATES, reach_km=half / 2
+            )
+        except LmaError as error:
+            self._refuse(str(error))
+            return
+        finally:
+            QApplication.restoreOverrideCursor()
+        self.model.rate.set_value(found.half_rate)
+        self._chance_text = tr(" (the same search reaches {:.2f} by chance, 95 %)").format(found.chance_p95)
+        self._put_axis(found.axis_km)
 
     def _deskewed(self, x, value, theta):
         finite = np.isfinite(value)

@@ -31,10 +31,13 @@ class ModelControls(QWidget):
         Any value of the model.
     axis_here
         The axis is to be put on the current pick.
+    search_wanted
+        Half-rate and axis are to be fitted to the profile.
     """
 
     changed = pyqtSignal()
     axis_here = pyqtSignal()
+    search_wanted = pyqtSignal()
 
     def __init__(self, parent=None):
         super().__init__(parent)
@@ -43,7 +46,9 @@ class ModelControls(QWidget):
             self.scale.addItem(label, name)
         self.rate = NumberSlider(2, 100, 30, 1, " mm/yr", self.tr("Half-rate: mean of both flanks"))
         self.asymmetry = NumberSlider(-50, 50, 0, 0, " %", self.tr("Right flank faster by this, left slower"))
-        self.axis = NumberSlider(-200, 200, 0, 1, " km", self.tr("Axis, from the pick; or double-click the profile"))
+        self.axis = NumberSlider(
+            -200, 200, 0, 1, " km", self.tr("Axis, from the pick; or double-click the profile"), beyond=10
+        )
         self.top = NumberSlider(0.5, 12, 2.5, 1, " km", self.tr("Depth of the layer's top below the sensor"), False)
         self.thickness = NumberSlider(0.1, 3, 0.5, 1, " km", self.tr("Thickness of the magnetised layer"), False)
         self.magnetization = NumberSlider(0.1, 99, 5, 1, " A/m", self.tr("Magnetisation of the layer"), False)
@@ -56,8 +61,13 @@ class ModelControls(QWidget):
         self.automatic.setToolTip(
             self.tr("θ from the IGRF direction at the time of the survey, an axial dipole remanence and the strike")
         )
-        self.deskewed = QCheckBox(self.tr("Show section deskewed by θ"))
-        self.here = QPushButton(self.tr("Axis on this pick"))
+        self.deskewed = QCheckBox(self.tr("Deskewed section"))
+        self.here = QPushButton(self.tr("Axis here"))
+        self.here.setToolTip(self.tr("Put the spreading axis on the current pick"))
+        self.search = QPushButton(self.tr("Fit rate and axis"))
+        self.search.setToolTip(
+            self.tr("Try half-rates of 5 to 90 mm/yr and all axes near the section; compare with what chance reaches")
+        )
         self.statement = QLabel()
         self.statement.setWordWrap(True)
         self.statement.setTextFormat(Qt.TextFormat.RichText)
@@ -69,6 +79,7 @@ class ModelControls(QWidget):
         self.fit.toggled.connect(self._enable)
         self.automatic.toggled.connect(self._enable)
         self.here.clicked.connect(self.axis_here)
+        self.search.clicked.connect(self.search_wanted)
         self._enable()
 
     def _lay_out(self):
@@ -85,7 +96,7 @@ class ModelControls(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addLayout(form)
-        layout.addWidget(_beside(self.deskewed, self.here))
+        layout.addWidget(_beside(self.deskewed, self.here, self.search))
         layout.addWidget(self.statement)
 
     def _emit(self, *unused):

@@ -139,7 +139,7 @@ def facts(session):
     if np.isfinite(crossed):
         numbers.append(f"{crossed:.0f} crossings")
     size = f"{length:.0f} km" if np.isfinite(length) else ""
-    head = f"<b style='color:{colour}'>{kind or 'pick'}</b> <b>{session.value('pick_id')}</b>"
+    head = f"<b style='color:{colour}'>{kind or 'pick'}</b> <b title='id'>{session.value('pick_id')[:8]}</b>"
     return f"{head} · {status} · {size} · " + " · ".join(numbers)
 
 

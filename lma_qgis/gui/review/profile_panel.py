@@ -263,6 +263,8 @@ class ProfilePanel(QWidget):
 
     def _summary(self):
         count = len(self.section.crossings)
+        if not self.section.has_tracks:
+            return self.tr("no track points chosen (tab Layers)")
         if not count:
             return self.tr("no track crosses within 25 km")
         nearest = abs(self.section.crossings[0].offset_km)

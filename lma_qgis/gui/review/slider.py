@@ -23,17 +23,19 @@ class NumberSlider(QWidget):
         Tool tip and accessible description.
     with_slider : bool
         False leaves only the spin box.
+    beyond : float
+        The spin box takes values up to this factor outside the slider's range.
     """
 
     changed = pyqtSignal(float)
 
-    def __init__(self, low, high, value, decimals, suffix, help_text, with_slider=True, parent=None):
+    def __init__(self, low, high, value, decimals, suffix, help_text, with_slider=True, beyond=1.0, parent=None):
         super().__init__(parent)
         self._low, self._high = low, high
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _STEPS)
         self.spin = QDoubleSpinBox()
-        self.spin.setRange(low, high)
+        self.spin.setRange(low * beyond, high * beyond)
         self.spin.setDecimals(decimals)
         self.spin.setSingleStep(10.0**-decimals if decimals else 1.0)
         self.spin.setSuffix(suffix)

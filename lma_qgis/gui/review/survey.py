@@ -21,6 +21,7 @@ TRACK_FIELDS = ("line_id", "track", "track_id", "survey_id", "line", "cruise")
 DEFAULT_YEAR = 1990.0
 STRIP_HALF_WIDTH_KM = 25.0
 _SAMPLES = 481
+_LARGEST_HOLE_KM = 5.0
 _LARGEST_BLOCK = 1000
 
 
@@ -53,6 +54,8 @@ class Section:
         For the direction of the field; the strike has +x on its right.
     year : float
         Decimal year of the survey.
+    has_tracks : bool
+        Whether there are observations at all.
     """
 
     frame: object
@@ -66,16 +69,31 @@ class Section:
     latitude: float = 0.0
     strike_true_deg: float = 90.0
     year: float = DEFAULT_YEAR
+    has_tracks: bool = False
 
     @property
     def observed(self):
-        """Return (x, value) of the section to compare a model with: the raster, else the nearest track."""
-        if np.isfinite(self.grid_value).any():
+        """Return (x, value) of the curve that is drawn behind a model: the raster, else the nearest track."""
+        return (self.grid_km, self.grid_value) if np.isfinite(self.grid_value).any() else self.comparison
+
+    @property
+    def comparison(self):
+        """Return (x, value) of what a model is compared with: the nearest track, else the raster."""
+        if not self.crossings:
             return self.grid_km, self.grid_value
-        if self.crossings:
-            order = np.argsort(self.crossings[0].across_km, kind="stable")
-            return self.crossings[0].across_km[order], self.crossings[0].value[order]
-        return np.zeros(0), np.zeros(0)
+        order = np.argsort(self.crossings[0].across_km, kind="stable")
+        return self.crossings[0].across_km[order], self.crossings[0].value[order]
+
+    def resampled(self, x_km):
+        """Return the comparison at other positions; NaN farther than a few samples from any."""
+        x, value = self.comparison
+        finite = np.isfinite(value)
+        if finite.sum() < 2:
+            return np.full(len(x_km), np.nan)
+        x, value = x[finite], value[finite]
+        right = np.clip(np.searchsorted(x, x_km), 1, len(x) - 1)
+        nearest = np.minimum(np.abs(x_km - x[right - 1]), np.abs(x_km - x[right]))
+        return np.where(nearest <= _LARGEST_HOLE_KM, np.interp(x_km, x, value), np.nan)
 
 
 class Survey:
@@ -146,7 +164,7 @@ class Survey:
         north = geo_crs.true_north([frame.easting], [frame.northing], table.wkt)[0]
         return Section(
             frame, half_length_km, session.value("kind"), found, x, value, _neighbours(session, frame, half_length_km),
-            float(longitude[0]), float(latitude[0]), float(frame.strike_deg - north), year,
+            float(longitude[0]), float(latitude[0]), float(frame.strike_deg - north), year, observations is not None,
         )
 
 

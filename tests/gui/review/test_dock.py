@@ -244,3 +244,29 @@ def test_ticks_are_round(low, high, count, step):
     ticks = round_ticks(low, high, count)
     np.testing.assert_allclose(np.diff(ticks), step)
     assert ticks.min() >= low and ticks.max() <= high and 0.0 in ticks
+
+
+def test_fit_finds_the_axis_of_a_synthetic_survey_and_says_what_chance_reaches(make_dock, qgis_app):
+    from lma_qgis.core.forward.spreading import Spreading
+    from lma_qgis.geo import timescales
+
+    tracks = track_layer()
+    model = Spreading(timescales.load("gts2020"), half_rate=25.0, axis_km=0.0, skewness_deg=157.0)
+    index = tracks.fields().lookupField("mag_res_nt")
+    values = {}
+    features = list(tracks.getFeatures())
+    anomaly = model.anomaly([(feature.geometry().asPoint().y() - 120_000) / 1000.0 for feature in features])
+    for feature, value in zip(features, anomaly):
+        values[feature.id()] = {index: float(value)}
+    tracks.dataProvider().changeAttributeValues(values)
+    dock = make_dock(pick_layer(), tracks)
+    dock.model.search.click()
+    assert dock.model.rate.value() == pytest.approx(25.0, abs=1.0)
+    assert dock.model.axis.value() == pytest.approx(20.0, abs=2.0)
+    assert "by chance" in dock.reading.text() and "r = 1.00" in dock.reading.text()
+
+
+def test_fit_without_observations_says_so(make_dock, iface):
+    dock = make_dock(pick_layer())
+    dock.model.search.click()
+    assert "too short to fit" in iface.messageBar().currentItem().text()
