@@ -12,6 +12,8 @@ from . import clutter, labels, plate, tracks
 
 #: Cells simulated around the map, so that its edge is like its middle.
 MARGIN = 16
+#: Largest standard deviation of the isochrons' irregularity, metres.
+MAX_WOBBLE = 2000.0
 KINDS = ("spreading", "shifted", "quiet", "seamounts", "fractal")
 
 
@@ -58,7 +60,8 @@ def simulate(rng, settings, timescales, geometry=None):
     settings : dict
         ``size`` cells; ``kinds`` {kind: weight}; ``rates`` mm/yr (two bounds); ``cell`` metres (two bounds);
         ``quality`` {name: two bounds}; ``line_spacing`` cells (two bounds); ``transits`` (two bounds);
-        ``layouts`` {survey, transits, both, real: weight}.
+        ``layouts`` {survey, transits, both, real: weight}; ``wobble`` km of irregularity of the isochrons per km/Myr
+        of rate and ``patchiness``, relative variation of the magnetisation along strike (two bounds each).
     timescales : dict
         ``c`` and ``m``: TimeScale of the Cenozoic-Cretaceous and of the Mesozoic sequence.
     geometry : list of numpy.ndarray, optional
@@ -96,7 +99,8 @@ def _attempt(rng, kind, settings, timescales, geometry):
     directions = _draw_directions(rng)
     top = rng.uniform(1500.0, 5500.0) if rate > 15 else rng.uniform(1500.0, 3500.0)
     layer = (top, top + rng.uniform(500.0, 1200.0))
-    wobble, patchiness = min(rng.uniform(0.0, 0.05) * rate * 1000.0, 2000.0), rng.uniform(0.05, 0.35)
+    wobble = min(rng.uniform(*settings["wobble"]) * rate * 1000.0, MAX_WOBBLE)
+    patchiness = rng.uniform(*settings["patchiness"])
     lineated = plate.plate_field(rng, crust, wide, layer, directions, wobble, patchiness)
     if kind == "seamounts" or kind == "fractal":
         lineated = np.zeros(wide.shape)

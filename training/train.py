@@ -69,6 +69,10 @@ class Run:
         if "start_from" in settings:
             stored = torch.load(ROOT / settings["start_from"], map_location=self.device, weights_only=True)
             self.network.load_state_dict(stored["network"])
+        # Whether a whole map is real is a verdict that flips between steps; the mean of the weights is steadier.
+        self.mean = torch.optim.swa_utils.AveragedModel(
+            self.network, use_buffers=True, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(settings["memory"])
+        )
 
     @property
     def checkpoint(self):
@@ -79,7 +83,8 @@ class Run:
         """Write the checkpoint beside the old one, then rename it."""
         temporary = self.checkpoint.with_suffix(".part")
         torch.save({
-            "network": self.network.state_dict(), "settings": self.network.settings,
+            "network": self.mean.module.state_dict(), "settings": self.network.settings,
+            "trained": self.network.state_dict(), "averaged": self.mean.state_dict(),
             "optimiser": self.optimiser.state_dict(), "schedule": self.schedule.state_dict(),
             "step": self.step, "history": json.dumps(self.history),
         }, temporary)
@@ -89,7 +94,8 @@ class Run:
         """Take up the checkpoint, if there is one."""
         if self.checkpoint.exists():
             stored = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
-            self.network.load_state_dict(stored["network"])
+            self.network.load_state_dict(stored["trained"])
+            self.mean.load_state_dict(stored["averaged"])
             self.optimiser.load_state_dict(stored["optimiser"])
             self.schedule.load_state_dict(stored["schedule"])
             self.step, self.history = stored["step"], json.loads(stored["history"])
@@ -108,6 +114,7 @@ class Run:
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         self.optimiser.step()
         self.schedule.step()
+        self.mean.update_parameters(self.network)
         self.step += 1
         return loss.item()
 
@@ -155,8 +162,7 @@ def train(config, folder, minutes=None, stop=None):
 
 def _watch(run, watched, source, losses, seconds):
     """Score the watched maps, log, save."""
-    curve = pooled(curves_of_network(run.network, watched, source))
-    run.network.train()
+    curve = pooled(curves_of_network(run.mean.module, watched, source))
     entry = {
         "step": run.step, "loss": float(np.mean(losses)), "f1": float(curve.f1.max()),
         "ap": curve.average_precision, "cpu_seconds": round(seconds, 1), "lr": run.schedule.get_last_lr()[0],
