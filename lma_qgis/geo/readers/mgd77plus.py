@@ -77,9 +77,14 @@ def _variable(data, key):
     for attribute in ("_FillValue", "missing_value"):
         if hasattr(variable, attribute):
             values[raw == getattr(variable, attribute)] = np.nan
-    values = values * float(getattr(variable, "scale_factor", 1.0)) + float(getattr(variable, "add_offset", 0.0))
+    values = values * _factor(variable, "scale_factor", 1.0) + _factor(variable, "add_offset", 0.0)
     values[~np.isfinite(values)] = np.nan
     return values
+
+
+def _factor(variable, attribute, default):
+    """Return a scale as it was meant: 0.1 where single precision made it 0.10000000149."""
+    return float(str(np.ravel(getattr(variable, attribute, default))[0]))
 
 
 def _text(raw):

@@ -56,7 +56,7 @@ def is_header(lines):
 
 def _is_heading(line):
     words = line.upper().split("\t")
-    return words[0].strip() == "SURVEY_ID" and "LAT" in words and "LON" in words
+    return words[0].strip() == "SURVEY_ID" and {"DATE", "TIME", "LAT", "LON"} <= {word.strip() for word in words}
 
 
 def read(lines, complete, name, instrument=""):
