@@ -20,6 +20,7 @@ def algorithm_classes():
     from .anisotropicdiffusion import AnisotropicDiffusion
     from .assignchrons import AssignChrons
     from .comparepicks import ComparePicks
+    from .crossvalidate import CrossValidate
     from .exportpicks import ExportPicks
     from .exporttrainingdata import ExportTrainingData
     from .extractpicks import ExtractPicks
@@ -35,6 +36,7 @@ def algorithm_classes():
         Wiggles,
         GridTracks,
         AnisotropicDiffusion,
+        CrossValidate,
         PredictLineations,
         ExtractPicks,
         AssignChrons,

@@ -70,6 +70,11 @@ def synthetic(name, crust, ships, seed, cell_size=1000.0):
     return _survey(name, easting, northing, value, time, cruise, cell_size, crust.lineations())
 
 
+def _ship(name, year, azimuth, offsets, length, size, noise, level):
+    """Return a cruise of parallel lines; offsets and length in shares of the box."""
+    return Cruise(name, f"{year}-01-01T00:00:00", zigzag(azimuth, np.array(offsets) * size, length * size), noise, level)
+
+
 def sample():
     """Return the crust and the cruises of the shipped sample."""
     crust = Crust()
@@ -77,7 +82,7 @@ def sample():
 
 
 def slow_sparse():
-    """Return slow crust (15 mm/yr, one flank), skewed by 120 to 150°, under 11 lines of three noisy cruises."""
+    """Return slow crust (17 mm/yr, one flank, skewed) under 11 lines of three noisy cruises."""
     crust = Crust(
         size=320_000.0, strike=150.0, half_rate=17.0, curvature=8.0, fracture_offset=22_000.0, one_flank=True,
         age_offset=22.0, top=3600.0, bottom=4400.0, axial_excess=0.0, magnetization=7.0, field_direction=(20.0, 5.0),
@@ -85,9 +90,9 @@ def slow_sparse():
     )
     size, across = crust.size, crust.strike + 90.0
     ships = (
-        Cruise("A", "1985-01-01T00:00:00", zigzag(across, np.linspace(-0.38, 0.4, 6) * size, 0.9 * size), 8.0, 20.0),
-        Cruise("B", "1991-01-01T00:00:00", zigzag(across + 35.0, np.array([-0.15, 0.2]) * size, 0.9 * size), 8.0, -25.0),
-        Cruise("C", "1975-01-01T00:00:00", zigzag(across - 20.0, np.array([-0.3, 0.0, 0.3]) * size, 0.85 * size), 10.0, 5.0),
+        _ship("A", "1985", across, np.linspace(-0.38, 0.4, 6), 0.9, size, 8.0, 20.0),
+        _ship("B", "1991", across + 35.0, (-0.15, 0.2), 0.9, size, 8.0, -25.0),
+        _ship("C", "1975", across - 20.0, (-0.3, 0.0, 0.3), 0.85, size, 10.0, 5.0),
     )
     return synthetic("slow, sparse", crust, ships, 3)
 
@@ -100,11 +105,11 @@ def fast_biased():
     )
     size, across = crust.size, crust.strike + 90.0
     ships = (
-        Cruise("A", "1985-01-01T00:00:00", zigzag(across, np.linspace(-0.42, 0.42, 9) * size, 0.9 * size), 6.0, 43.0),
-        Cruise("B", "1991-01-01T00:00:00", zigzag(across + 30.0, np.array([-0.25, 0.0, 0.2]) * size, 0.9 * size), 6.0, -52.0),
-        Cruise("C", "1979-01-01T00:00:00", zigzag(across - 45.0, np.array([-0.1, 0.3]) * size, 0.9 * size), 8.0, 18.0),
-        Cruise("D", "1999-01-01T00:00:00", zigzag(across + 5.0, np.array([-0.3, -0.05, 0.13, 0.33]) * size, 0.8 * size), 6.0, -30.0),
-        Cruise("E", "1996-01-01T00:00:00", zigzag(crust.strike, np.array([-0.2, 0.25]) * size, 0.9 * size), 6.0, 21.0),
+        _ship("A", "1985", across, np.linspace(-0.42, 0.42, 9), 0.9, size, 6.0, 43.0),
+        _ship("B", "1991", across + 30.0, (-0.25, 0.0, 0.2), 0.9, size, 6.0, -52.0),
+        _ship("C", "1979", across - 45.0, (-0.1, 0.3), 0.9, size, 8.0, 18.0),
+        _ship("D", "1999", across + 5.0, (-0.3, -0.05, 0.13, 0.33), 0.8, size, 6.0, -30.0),
+        _ship("E", "1996", crust.strike, (-0.2, 0.25), 0.9, size, 6.0, 21.0),
     )
     return synthetic("fast, biased", crust, ships, 4)
 

@@ -112,7 +112,7 @@ def leave_one_track_out(
     """
     present = np.unique(obs.track)
     if len(present) < 2:
-        raise LmaError("Tracks can only check each other if there are two or more; choose the field that names the tracks.")
+        raise LmaError("One track alone cannot be checked; choose the field that names the tracks, or add tracks.")
     options = {"length": length, "integration_scale": GAP_FACTOR * integration_scale, "iterations": iterations}
     surface = {"tension": tension, "tension_length": tension_length, "max_distance": GAP_FACTOR * max_distance}
     predicted = np.full(len(obs), np.nan)

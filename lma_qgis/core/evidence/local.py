@@ -1,4 +1,4 @@
-"""The evidence raster: do neighbouring tracks predict each other here?"""
+"""The evidence raster: where neighbouring tracks predict each other."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def evidence_raster(
     cell = grid.cell_of(obs.easting, obs.northing)
     usable &= cell >= 0
     weight = track_stretch(obs)[usable]
-    columns = (np.ones(int(usable.sum())), moments.covariance[usable], moments.predicted[usable], moments.observed[usable])
+    columns = (np.ones(len(weight)), *(v[usable] for v in (moments.covariance, moments.predicted, moments.observed)))
     size = grid.rows * grid.cols
     sums = np.stack([np.bincount(cell[usable], weight * column, minlength=size) for column in columns])
     pooled = spread_along_strike(

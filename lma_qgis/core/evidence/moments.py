@@ -71,9 +71,9 @@ def distance_to_other_tracks(obs, limit):
 def local_moments(obs, predicted, *, window=60_000.0, novelty=NOVELTY):
     """Compare prediction and observation in moving windows along each track.
 
-    A moving mean over the window is taken off both, so neither a track's level nor its drift plays a part; their products are
-    averaged with a triangular weight. Observations count by the length of track that they stand for, and
-    little where another track is so near that it measured the same.
+    A moving mean over the window is taken off both, so neither a track's level nor its drift plays a part; their
+    products are averaged with a triangular weight. Observations count by the length of track that they
+    stand for, and little where another track is so near that it measured the same.
 
     Parameters
     ----------

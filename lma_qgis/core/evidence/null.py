@@ -32,5 +32,5 @@ def shift_tracks(obs, rng):
     for first, last in zip(edges[:-1], edges[1:]):
         members = order[first:last]
         share = rng.uniform(LEAST_SHIFT, 1.0 - LEAST_SHIFT)
-        value[members] = np.roll(obs.value[members], int(round(share * len(members))))
+        value[members] = np.roll(obs.value[members], round(share * len(members)))
     return obs.with_value(value)

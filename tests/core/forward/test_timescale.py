@@ -13,8 +13,8 @@ from tests import data
 
 def read(path):
     """Return the time scale of a CSV table with columns chron, polarity, young_ma, old_ma."""
-    with open(path, newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
     return TimeScale.from_arrays(
         [row["chron"] for row in rows],
         [float(row["young_ma"]) for row in rows],
@@ -26,7 +26,8 @@ def read(path):
 def test_gaps_of_a_list_of_normal_chrons_are_reversed():
     scale = TimeScale.from_arrays(["b", "a"], [2.0, 0.0], [3.0, 1.0])
     assert scale.names == ("a", "b")
-    np.testing.assert_array_equal(scale.polarity([0.0, 0.5, 1.0, 1.5, 2.5, 3.0, -1.0, np.nan]), [1, 1, -1, -1, 1, 0, 0, 0])
+    ages = [0.0, 0.5, 1.0, 1.5, 2.5, 3.0, -1.0, np.nan]
+    np.testing.assert_array_equal(scale.polarity(ages), [1, 1, -1, -1, 1, 0, 0, 0])
 
 
 def test_gaps_of_a_list_of_reversed_chrons_are_normal():

@@ -1,0 +1,307 @@
+"""Algorithm ``lma:crossvalidate``: each track predicted from the others, beside its null."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from qgis.core import (
+    NULL,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsField,
+    QgsProcessing,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterCrs,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterRasterDestination,
+)
+
+from ..core.errors import LmaCancelled, LmaError
+from ..core.evidence import summary
+from ..core.evidence.cross_validation import GAP_FACTOR, validation_grid
+from ..core.evidence.fold_levels import fold_offsets
+from ..core.evidence.moments import distance_to_other_tracks
+from ..core.evidence.validation import cross_validate
+from ..core.tracks.observations import Observations
+from ..core.tracks.segments import split_lines
+from ..geo import crs as geo_crs
+from ..geo import raster
+from . import styling, tables, target_grid, validation_report
+from .base import LmaAlgorithm, tr
+from .fields import DOUBLE, number
+
+_POLL = 4096
+_LENGTHS = ("MAX_DISTANCE", "LENGTH", "INTEGRATION_SCALE", "WINDOW")
+
+
+class CrossValidate(LmaAlgorithm):
+    """Say where neighbouring tracks predict each other beyond chance."""
+
+    ID = "crossvalidate"
+    NAME = "Cross-validate tracks"
+    GROUP = "evidence"
+    TAGS = ("leave one out", "jackknife", "null test", "trust", "evidence", "validation", "tracks", "prediction")
+
+    def initAlgorithm(self, configuration=None):
+        """Declare parameters and outputs."""
+        point = QgsProcessing.SourceType.TypeVectorPoint
+        kind = QgsProcessingParameterField.DataType
+        self.add(
+            QgsProcessingParameterFeatureSource("INPUT", tr("Points along tracks"), [point]),
+            tr("In the order of measurement. Points whose field “use” is 0 are left out."),
+        )
+        self.add(
+            QgsProcessingParameterField("FIELD", tr("Anomaly (nT)"), None, "INPUT", kind.Numeric),
+            tr("The same field as for the grid."),
+        )
+        self.add(
+            QgsProcessingParameterField("TRACK_FIELD", tr("Track"), None, "INPUT", kind.Any, optional=True),
+            tr("Cruise or line. Tracks are cut at gaps and turns; each straight run is held out as a whole."),
+        )
+        self.add(
+            QgsProcessingParameterExtent("EXTENT", tr("Extent"), optional=True),
+            tr("Left empty, the extent of the points; best the anomaly grid, whose cells the evidence then has."),
+        )
+        self.add(
+            QgsProcessingParameterCrs("TARGET_CRS", tr("Target coordinate system"), optional=True),
+            tr("Projected, in metres. Left empty: that of the points or, if in degrees, one centred on them."),
+        )
+        self._add_numbers()
+        self.add(QgsProcessingParameterFeatureSink("OUTPUT", tr("Cross-validated points"), point))
+        evidence = QgsProcessingParameterRasterDestination("EVIDENCE", tr("Evidence"), None, True)
+        evidence.setCreateByDefault(True)
+        self.add(evidence, tr("−1 to 1: local correlation of predicted and observed, carried along strike."))
+        self.add(
+            QgsProcessingParameterFileDestination(
+                "REPORT", tr("Report"), tr("HTML files (*.html)"), optional=True, createByDefault=True
+            )
+        )
+        self.add_result("CORRELATION", tr("Correlation of predicted and observed"))
+        self.add_result("RMS", tr("RMS of the residual (nT)"))
+        self.add_result("NULL_CORRELATION_P95", tr("95th percentile of the correlation by chance"))
+        self.add_result("NULL_EVIDENCE_P95", tr("95th percentile of a line's evidence by chance"))
+
+    def _add_numbers(self):
+        self.add_number("CELL_SIZE", tr("Cell size (m)"), 1_000.0, tr("As for the grid."), minimum=1.0)
+        self.add_number(
+            "MAX_DISTANCE",
+            tr("Blank farther from any observation than (m)"),
+            20_000.0,
+            tr("As for the grid; also how far along strike a track's evidence is carried."),
+            minimum=1.0,
+        )
+        self.add_number(
+            "LENGTH", tr("Smoothing along lineations (m)"), 10_000.0, tr("As for the diffusion."), minimum=0.0
+        )
+        self.add_number(
+            "INTEGRATION_SCALE",
+            tr("Averaging of the orientation (m)"),
+            10_000.0,
+            tr("As for the diffusion; doubled where a track is missing."),
+            minimum=1.0,
+        )
+        self.add_number(
+            "ITERATIONS", tr("Orientation estimates"), 3, tr("As for the diffusion."), 1, 20, integer=True
+        )
+        self.add_number(
+            "WINDOW",
+            tr("Window along the track (m)"),
+            60_000.0,
+            tr("A moving mean of this width is taken off prediction and observation: two to six lineations."),
+            minimum=1_000.0,
+        )
+        self.add_number(
+            "NULL_DRAWS",
+            tr("Null draws"),
+            5,
+            tr("How often everything is repeated with shifted tracks; 0: no comparison with chance."),
+            0,
+            1000,
+            integer=True,
+        )
+        self.add_number(
+            "TENSION", tr("Tension (0 to less than 1)"), 0.25, tr("As for the grid."), 0.0, 0.99, advanced=True
+        )
+        self.add_number(
+            "TENSION_LENGTH", tr("Tension length (m)"), 10_000.0, tr("As for the grid."), 1.0, advanced=True
+        )
+        self.add(
+            QgsProcessingParameterBoolean("RELEVEL", tr("Level the remaining tracks anew in every fold"), True),
+            tr("Levels found with a track hold part of it; they are found again from the crossings of the others."),
+            advanced=True,
+        )
+
+    def checkParameterValues(self, parameters, context):
+        """Refuse a target in degrees before anything runs."""
+        target = self.parameterAsCrs(parameters, "TARGET_CRS", context)
+        if target.isValid():
+            try:
+                geo_crs.require_metres(target.toWkt())
+            except LmaError as error:
+                return False, str(error)
+        return super().checkParameterValues(parameters, context)
+
+    def prepare(self, parameters, context, feedback):
+        """Read what is tied to layers and the project."""
+        target = self.parameterAsCrs(parameters, "TARGET_CRS", context)
+        self._target = target.toWkt() if target.isValid() else ""
+        self._extent = target_grid.read_extent(self, parameters, context)
+
+    def compute(self, parameters, context, feedback):
+        """Validate, then write points, raster and report."""
+        raster_path = self.raster_output(parameters, "EVIDENCE", context)
+        source = self.parameterAsSource(parameters, "INPUT", context)
+        field = self.parameterAsString(parameters, "FIELD", context)
+        tracks, obs = self._observations(source, field, parameters, context, feedback)
+        grid = target_grid.cells_over(
+            obs, tracks.wkt, self._extent, self.parameterAsDouble(parameters, "CELL_SIZE", context)
+        )
+        settings = {name.lower(): self.parameterAsDouble(parameters, name, context) for name in _LENGTHS}
+        settings.update(
+            {name.lower(): self.parameterAsDouble(parameters, name, context) for name in ("TENSION", "TENSION_LENGTH")}
+        )
+        settings["iterations"] = self.parameterAsInt(parameters, "ITERATIONS", context)
+        settings["null_draws"] = self.parameterAsInt(parameters, "NULL_DRAWS", context)
+        relevel = self.parameterAsBool(parameters, "RELEVEL", context)
+        offsets = fold_offsets(obs, progress=self.progress(feedback, 0.05, 0.1)) if relevel else None
+        found = cross_validate(obs, grid, offsets=offsets, progress=self.progress(feedback, 0.1, 0.95), **settings)
+        feedback.pushInfo(validation_report.verdict(found))
+        page = self._page(source.sourceName(), obs, grid, found, settings, relevel)
+        fields, features = _with_predictions(source, field, tracks.table.fid, found, feedback)
+        results = self._write_raster(raster_path, raster.RasterInfo(grid, tracks.wkt), found, settings, context)
+        results.update(self._write_report(parameters, context, page))
+        sink, destination = self.open_sink(
+            parameters, "OUTPUT", context, fields, source.wkbType(), source.sourceCrs()
+        )
+        sink.addFeatures(features, QgsFeatureSink.Flag.FastInsert)
+        results["OUTPUT"] = destination
+        for name in ("correlation", "rms", "null_correlation_p95", "null_evidence_p95"):
+            value = getattr(found, name)
+            results[name.upper()] = None if np.isnan(value) else value
+        return results
+
+    def _observations(self, source, field, parameters, context, feedback):
+        """Return the track points, and the same observations with one code per straight run."""
+        time_field = "utc" if source is not None and source.fields().lookupField("utc") >= 0 else ""
+        tracks = tables.read_observations(
+            source,
+            field,
+            self.parameterAsString(parameters, "TRACK_FIELD", context),
+            feedback,
+            self._target,
+            extra=[time_field],
+        )
+        time = tracks.table.columns.get(time_field)
+        time = time if time is not None and time.dtype != object else None
+        obs = by_lines(replace(tracks.observations, time=time))
+        feedback.pushInfo(f"{len(np.unique(obs.track))} straight track lines, each held out in turn.")
+        return tracks, obs
+
+    def _page(self, title, obs, grid, found, settings, relevel):
+        """Return the report."""
+        reach = GAP_FACTOR * settings["max_distance"]
+        distance = distance_to_other_tracks(obs, reach)
+        classes = []
+        for low, high in zip((0.0, 0.25, 0.5, 1.0), (0.25, 0.5, 1.0, GAP_FACTOR)):
+            low, high = low * settings["max_distance"], high * settings["max_distance"]
+            own = (distance >= low) & (distance < high) & np.isfinite(found.predicted)
+            r = summary.correlation(obs, found.predicted, settings["window"], own)
+            classes.append((low, high, int(own.sum()), r, summary.rms(found.residual[own])))
+        scores = summary.by_track(obs, found.predicted, found.residual, settings["window"])
+        cells = validation_grid(grid).cell_size / 1000
+        notes = [
+            "Every straight run was taken out in turn and predicted from all others by gridding and guided smoothing "
+            f"on cells of {cells:g} km, as far as {reach / 1000:g} km from them.",
+            "Correlation: moving means over the window taken off both; observations right beside another track, which "
+            "measured the same, count little. RMS: the median difference of each line taken off.",
+            "The first table counts observations no farther from another track than the map is filled.",
+            "The other tracks were levelled anew in every fold, without the crossings of the track held out."
+            if relevel
+            else "The levels of the tracks were taken as they are.",
+        ]
+        return validation_report.page(title, found, classes, scores, notes)
+
+    def _write_raster(self, path, info, found, settings, context):
+        if path is None:
+            return {}
+        metadata = {f"LMA_{name.upper()}": f"{value:g}" for name, value in settings.items()}
+        for name, value in (
+            ("LMA_NULL_P95", found.null_evidence_p95),
+            ("LMA_CORRELATION", found.correlation),
+            ("LMA_NULL_CORRELATION_P95", found.null_correlation_p95),
+        ):
+            if np.isfinite(value):
+                metadata[name] = f"{value:.4f}"
+        raster.write(path, info, [found.evidence], ["evidence"], [""], metadata)
+        styling.style_output(context, path, "evidence")
+        return {"EVIDENCE": path}
+
+    def _write_report(self, parameters, context, page):
+        if parameters.get("REPORT") is None:
+            return {}
+        path = self.parameterAsFileOutput(parameters, "REPORT", context)
+        try:
+            Path(path).write_text(page, encoding="utf-8")
+        except OSError as error:
+            raise LmaError(f"The report {path} cannot be written: {error}; choose another folder.") from error
+        return {"REPORT": path}
+
+
+def by_lines(obs):
+    """Return observations with one track code per straight run.
+
+    Parameters
+    ----------
+    obs : Observations
+        Tracks of any shape: cruises or lines.
+
+    Returns
+    -------
+    Observations
+        In the same order; a run is called after its track, with a number where the track has several.
+    """
+    order = np.argsort(obs.track, kind="stable")
+    time = None if obs.time is None else obs.time[order]
+    runs = np.empty(len(obs), dtype=np.int32)
+    runs[order] = split_lines(obs.easting[order], obs.northing[order], time, obs.track[order])
+    _, first = np.unique(runs, return_index=True)
+    parent = obs.track[first]
+    rank = np.arange(len(parent)) - np.searchsorted(parent, parent)
+    several = np.bincount(parent, minlength=obs.n_tracks)[parent] > 1
+    names = [f"{obs.names[p]} ({k + 1})" if s else obs.names[p] for p, k, s in zip(parent, rank, several)]
+    return Observations(
+        obs.easting, obs.northing, obs.value, runs, tuple(names), time=obs.time, sigma=obs.sigma
+    )
+
+
+def _with_predictions(source, field, fid, found, feedback):
+    """Return the fields and features of the output: every input point with prediction and residual."""
+    columns = (field + "_pred", found.predicted), (field + "_res", found.residual)
+    fields = source.fields()
+    for name, _ in columns:
+        if fields.lookupField(name) >= 0:
+            feedback.pushWarning(f"The field “{name}” of the input is replaced.")
+        else:
+            fields.append(QgsField(name, DOUBLE))
+    places = [fields.lookupField(name) for name, _ in columns]
+    row_of = dict(zip(fid.tolist(), range(len(fid))))
+    features = []
+    for index, feature in enumerate(source.getFeatures()):
+        if index % _POLL == 0 and feedback.isCanceled():
+            raise LmaCancelled
+        attributes = feature.attributes()
+        attributes += [NULL] * (len(fields) - len(attributes))
+        row = row_of.get(feature.id())
+        for place, (_, values) in zip(places, columns):
+            attributes[place] = NULL if row is None else number(values[row])
+        made = QgsFeature(fields)
+        made.setGeometry(feature.geometry())
+        made.setAttributes(attributes)
+        features.append(made)
+    return fields, features
