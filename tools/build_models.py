@@ -70,7 +70,7 @@ class Chain:
         item.comment().setDescription(comment)
         item.comment().setPosition(note.position())
         item.comment().setSize(note.size())
-        for name, source in sources.items():
+        for name, source in {**defaults(item.algorithm()), **sources}.items():
             item.addParameterSources(name, [source])
         made = {}
         for index, (name, child_output) in enumerate(outputs.items()):
@@ -101,6 +101,15 @@ class Chain:
         if not self.model.toFile(str(path)):
             raise SystemExit(f"cannot write {path}")
         print(path.relative_to(ROOT))
+
+
+def defaults(algorithm):
+    """Return the defaults of an algorithm's inputs, which a model must state."""
+    return {
+        definition.name(): Source.fromStaticValue(definition.defaultValue())
+        for definition in algorithm.parameterDefinitions()
+        if not definition.isDestination() and definition.defaultValue() is not None
+    }
 
 
 def of(parameter):
