@@ -142,7 +142,7 @@ def guided_smoothing(
         cells=Cells(unknown),
         first=(field[unknown].astype(np.float64) - centre) / scale,
         data=(data[unknown].astype(np.float64) - centre) / scale,
-        weight=per_sampled_area(w, unknown, grid, length)[unknown],
+        weight=per_sampled_area(w, unknown, grid, length, field.dtype)[unknown],
         dtype=field.dtype,
     )
     u, double = system.first, None

@@ -149,11 +149,13 @@ class Orientation:
         return (double if self._coarse is None else self._refine(double)) * self._valid
 
     def _refine(self, coarse):
-        """Interpolate from groups to cells."""
+        """Bring groups back to cells: own value plus the slopes towards connected neighbours, axis by axis."""
         row_edges, col_edges = self._edges
-        half = _refine_last_axis(coarse, self._coarse.open_x, col_edges)
-        open_y = np.repeat(self._coarse.open_y, np.diff(col_edges), axis=1)
-        return swap(_refine_last_axis(swap(half), np.ascontiguousarray(open_y.T), row_edges))
+        rows, cols = (np.repeat(np.arange(len(edges) - 1), np.diff(edges)) for edges in self._edges)
+        across = _to_cells(coarse, self._coarse.open_x, col_edges)
+        down = swap(_to_cells(swap(coarse), self._coarse.open_y.T, row_edges))
+        down += np.take(coarse, rows, axis=1)
+        return np.take(down, cols, axis=2) + np.take(across, rows, axis=1)
 
 
 def _mean_difference(u, connected):
@@ -169,21 +171,14 @@ def _mean_difference(u, connected):
     return total
 
 
-def _refine_last_axis(coarse, connected, edges):
-    """Interpolate linearly along the last axis from group centres to cells, towards connected neighbours only."""
-    if edges[-1] == coarse.shape[-1]:
-        return coarse
-    centre = 0.5 * (edges[1:] + edges[:-1])
-    jump = np.zeros(coarse.shape, coarse.dtype)
-    np.multiply(np.diff(coarse, axis=-1), connected, out=jump[..., :-1])
-    jump[..., :-1] /= np.diff(centre).astype(coarse.dtype)
-    result = np.empty(coarse.shape[:-1] + (edges[-1],), coarse.dtype)
+def _to_cells(coarse, connected, edges):
+    """Return, per cell along the last axis, what the slope towards the connected neighbour adds to its group's value."""
+    step = np.diff(coarse, axis=-1) * connected
+    step *= (0.5 / np.diff(0.5 * (edges[1:] + edges[:-1]))).astype(coarse.dtype)
+    result = np.zeros(coarse.shape[:-1] + (edges[-1],), coarse.dtype)
     pair = np.diff(edges) == 2
-    first, single = edges[:-1][pair], edges[:-1][~pair]
-    back = np.concatenate((np.zeros_like(jump[..., :1]), jump[..., :-1]), axis=-1)
-    result[..., first] = (coarse - 0.5 * back)[..., pair]
-    result[..., first + 1] = (coarse + 0.5 * jump)[..., pair]
-    result[..., single] = coarse[..., ~pair]
+    result[..., edges[1:-1][pair[1:]]] = -step[..., pair[1:]]
+    result[..., edges[1:-1][pair[:-1]] - 1] = step[..., pair[:-1]]
     return result
 
 

@@ -40,7 +40,7 @@ def observation_weight(count, *, noise=10.0, level_error=5.0, reference=10.0, po
     return np.where(n > 0, np.minimum(reference**2 / np.maximum(variance, 1e-12), 1.0), 0.0).astype(np.float32)
 
 
-def per_sampled_area(weight, valid, grid, length):
+def per_sampled_area(weight, valid, grid, length, dtype=np.float32):
     """Return the weights divided by the share of cells around them that hold observations.
 
     On a fully sampled raster nothing changes. With few tracks every observed cell speaks for the empty ones beside it, so
@@ -56,12 +56,14 @@ def per_sampled_area(weight, valid, grid, length):
         Geometry, metres.
     length : float
         Smoothing length, metres; the share is counted with a standard deviation of twice this.
+    dtype : numpy.dtype
+        Precision of the count.
 
     Returns
     -------
     numpy.ndarray of float64, shape (rows, cols)
     """
-    sampled = ((weight > 0) & valid).astype(np.float32)
+    sampled = ((weight > 0) & valid).astype(dtype)
     sigma = DENSITY_LENGTHS * length
-    share = Smoother(Mesh.of(valid), sigma / grid.dy, sigma / grid.dx, np.float32)(sampled[None])[0]
+    share = Smoother(Mesh.of(valid), sigma / grid.dy, sigma / grid.dx, sampled.dtype)(sampled[None])[0]
     return np.where(sampled > 0, weight / np.maximum(share, LEAST_SHARE), 0.0).astype(np.float64)
