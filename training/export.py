@@ -17,7 +17,7 @@ import torch
 from lma_qgis.core.detection import card, preprocessing
 
 from .config import ROOT, read_config
-from .network import LineationNet, ScoreNet
+from .network import MULTIPLE, LineationNet, ScoreNet
 
 OPSET = 17
 IR_VERSION = 8
@@ -111,7 +111,7 @@ def make_card(config, threshold, difference, scores):
     return card.ModelCard(
         **words,
         preprocessing={"name": card.STANDARDISE, "version": preprocessing.VERSION},
-        outputs=("crest", "trough"), threshold=threshold, tile=TILE, margin=MARGIN,
+        outputs=("crest", "trough"), threshold=threshold, tile=TILE, margin=MARGIN, multiple=MULTIPLE,
         cell_size=card.CellSize(least=400.0, most=6000.0, nominal=2000.0, otherwise="resample"),
         parity=difference, scores=scores, created=datetime.date.today().isoformat(),
     )
