@@ -103,12 +103,18 @@ class NetworkScorer(TileSize):
     def _choose_tiles(self):
         card, smallest = self._card, min(min(factor) for factor in self.factors)
         base = min(self.factors[0])
-        self.multiple = card.multiple if self.factors == [(1.0, 1.0)] else 1
+        self.multiple = self._common_multiple(smallest)
         self.margin = int(np.ceil(card.margin / smallest))
         self.tile = int(min(card.tile / base, max(_LARGEST_TILE, card.tile)))
         self.tile = max(self.tile, 3 * self.margin, 16)
-        if self.multiple > 1:
+        if not self.fixed:
             self.tile = -(-self.tile // self.multiple) * self.multiple
+
+    def _common_multiple(self, smallest):
+        """Return the cells of the raster that are whole multiples for the network at every zoom, else 1."""
+        cells = round(self._card.multiple / smallest)
+        parts = [cells * zoom / self._card.multiple for factor in self.factors for zoom in factor]
+        return cells if all(abs(part - round(part)) < 1e-9 for part in parts) else 1
 
     def _size(self, shape, factor):
         """Return the height and width of a tile as the network sees it, multiples of the card's number."""

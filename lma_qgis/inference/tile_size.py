@@ -29,7 +29,8 @@ class TileSize:
         if tile and self.fixed and tile != self.tile:
             raise LmaError(f"This model takes tiles of {self.tile} cells only; set the tile size to 0.")
         self.tile = tile or self.tile
-        self.margin = -(-overlap // 2) if overlap else self.margin
+        wanted = -(-overlap // 2) if overlap else self.margin
+        self.margin = -(-wanted // self.multiple) * self.multiple
         if 2 * self.margin >= self.tile:
             raise LmaError(
                 f"Tiles of {self.tile} cells that share {2 * self.margin} leave nothing; "

@@ -16,6 +16,7 @@ from lma_qgis.inference.network_scorer import NetworkScorer, zoom_factors
 from lma_qgis.inference.predict import predict
 from lma_qgis.inference.session import Session
 from tests.inference import onnx_models
+from tools.bench.networks import unet
 
 ort = pytest.importorskip("onnxruntime")
 STANDARDISED = {"name": "standardise", "version": 1}
@@ -208,3 +209,15 @@ def test_tile_sizes_of_the_user(field):
 def test_a_model_of_fixed_size_cannot_be_zoomed(field):
     with pytest.raises(LmaError, match="cannot be zoomed"):
         network(onnx_models.blur(5, side=64, zooms=[0.5]), grid_of(field))
+
+
+@pytest.mark.parametrize("zooms", [[1.0], [1.0, 0.5]])
+def test_a_network_with_pooling_says_the_same_in_one_tile_and_in_many(zooms):
+    """Tiles begin at multiples of what the network pools by; else their insides would differ."""
+    values = np.random.default_rng(2).normal(size=(300, 340)).astype(np.float32)
+    known = {"preprocessing": "none", "multiple": 8, "margin": 44, "zooms": zooms}
+    one, report = scored(values, network(unet(4, 2, tile=1024, **known), grid_of(values)))
+    assert report.tiles == 1
+    many, report = scored(values, network(unet(4, 2, tile=224, **known), grid_of(values)))
+    assert report.tiles >= 4
+    np.testing.assert_allclose(many, one, atol=1e-5)

@@ -139,8 +139,8 @@ class ModelCard:
                 raise _wrong(name, f"must be a whole number from {least} to {most}")
         if self.tile % self.multiple:
             raise _wrong("tile", "must be a multiple of “multiple”")
-        if 2 * self.margin >= self.tile:
-            raise _wrong("margin", "must be less than half of “tile”")
+        if 2 * -(-self.margin // self.multiple) * self.multiple >= self.tile:
+            raise _wrong("margin", "must, rounded up to “multiple”, be less than half of “tile”")
         if self.cell_size is not None and not isinstance(self.cell_size, CellSize):
             raise _wrong("cell_size", "must be an object with least, most, nominal and otherwise, or null")
         if not self.zooms or not all(_is_number(zoom) and 0.1 <= zoom <= 4 for zoom in self.zooms):

@@ -68,7 +68,8 @@ def plan(rows, cols, tile, margin, multiple=1, fixed=False):
     margin : int
         Cells on each side of a tile that serve as context only.
     multiple : int, optional
-        Heights and widths are multiples of it.
+        Heights, widths and margins are made multiples of it, so that all tiles begin at multiples of it: a
+        network with pooling answers differently to a field that is shifted by less.
     fixed : bool, optional
         Tiles must have the size `tile` even where the raster is smaller.
 
@@ -86,6 +87,7 @@ def plan(rows, cols, tile, margin, multiple=1, fixed=False):
     >>> plan(1000, 100, 512, 64).row_starts
     [-64, 270, 604]
     """
+    margin = -(-margin // multiple) * multiple
     if 2 * margin >= tile:
         raise LmaError(
             f"A margin of {margin} cells on either side leaves nothing of a tile of {tile}: "
