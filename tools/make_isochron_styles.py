@@ -34,11 +34,11 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtXml import QDomDocument
 
-# Upper age (Ma) and colour: young crust red, old crust violet, as on maps of crustal age.
+# Upper age (Ma) and colour: viridis, young crust yellow. Red and blue belong to crests and troughs.
 AGES = (
-    (2.6, "#8e0b1f"), (5.3, "#c2201f"), (11, "#e8502a"), (20, "#f5853f"), (33, "#f7b24a"), (47, "#d9c744"),
-    (56, "#9cc04a"), (68, "#4fa865"), (84, "#2a9d8f"), (121, "#2f86b5"), (140, "#3a5fa8"), (160, "#4b3f94"),
-    (400, "#6a2c79"),
+    (2.6, "#fde725"), (5.3, "#dde318"), (11, "#b5de2b"), (20, "#86d549"), (33, "#5ac864"), (47, "#35b779"),
+    (56, "#20a386"), (68, "#238a8d"), (84, "#2d708e"), (121, "#39568c"), (140, "#453781"), (160, "#481f70"),
+    (400, "#440154"),
 )
 AGE_FIELDS = ("age_ma", "FROMAGE", "fromage", "GeeK2007", "age", "AGE")
 CHRON_FIELDS = ("chron", "NChron", "anomaly")
@@ -46,10 +46,10 @@ END_FIELDS = ("chron_end", "anomaly_end", "AnomalyEnd")
 FABRIC = (
     ("FZ", "Fracture zone", "#3d3d3d", "0.45", "solid"),
     ("FZLC", "Fracture zone, less certain", "#3d3d3d", "0.35", "dash"),
-    ("DZ", "Discordant zone", "#8a6d3b", "0.4", "solid"),
-    ("VANOM", "V-shaped anomaly", "#7c3aed", "0.4", "solid"),
+    ("DZ", "Discordant zone", "#8a6d3b", "0.45", "solid"),
+    ("VANOM", "V-shaped anomaly", "#7c3aed", "0.45", "solid"),
     ("UNCV", "V-shaped anomaly, unclassified", "#7c3aed", "0.35", "dash"),
-    ("PR", "Propagating ridge", "#c2410c", "0.5", "solid"),
+    ("PR", "Propagating ridge", "#b45309", "0.55", "solid"),
     ("ER", "Extinct ridge", "#0f766e", "0.6", "dash dot"),
 )
 
@@ -86,19 +86,24 @@ def by_age(make_symbol, age):
 
 
 def line(colour, width="0.5", style="solid"):
-    """Return a line with a white casing, which sets references apart from picks on coloured rasters."""
+    """Return a line with a dark casing, which sets references apart from picks and from any raster."""
     ends = {"capstyle": "round", "joinstyle": "round"}
-    symbol = QgsLineSymbol.createSimple({"line_color": "#ffffff", "line_width": str(float(width) + 0.7), **ends})
+    symbol = QgsLineSymbol.createSimple({"line_color": "#262626", "line_width": f"{float(width) + 0.35:.2f}", **ends})
     symbol.appendSymbolLayer(
         QgsSimpleLineSymbolLayer.create({"line_color": colour, "line_width": width, "line_style": style, **ends})
     )
     return symbol
 
 
+def plain(colour, width, style):
+    """Return a line without casing."""
+    return QgsLineSymbol.createSimple({"line_color": colour, "line_width": width, "line_style": style})
+
+
 def marker(colour):
-    """Return a small circle with a thin white rim."""
+    """Return a small circle with a thin dark rim."""
     return QgsMarkerSymbol.createSimple(
-        {"name": "circle", "color": colour, "size": "1.9", "outline_color": "#ffffff", "outline_width": "0.25"}
+        {"name": "circle", "color": colour, "size": "1.9", "outline_color": "#262626", "outline_width": "0.25"}
     )
 
 
@@ -148,7 +153,7 @@ def main():
     write("lineations", "LineString", by_age(line, number), labels(first_of(("anomaly",)), 8_000_000, True))
     chron = f"{first_of(CHRON_FIELDS)} || coalesce({first_of(END_FIELDS)}, '')"
     write("magnetic_picks", "Point", by_age(marker, age), labels(chron, 2_500_000, False))
-    categories = [QgsRendererCategory(code, line(*rest), text) for code, text, *rest in FABRIC]
+    categories = [QgsRendererCategory(code, plain(*rest), text) for code, text, *rest in FABRIC]
     write(
         "seafloor_fabric", "LineString", QgsCategorizedSymbolRenderer("code", categories),
         labels("\"label\"", 5_000_000, True),

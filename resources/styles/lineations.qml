@@ -37,9 +37,9 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="255,255,255,255"/>
+      <Option type="QString" name="line_color" value="38,38,38,255"/>
       <Option type="QString" name="line_style" value="solid"/>
-      <Option type="QString" name="line_width" value="1.2"/>
+      <Option type="QString" name="line_width" value="0.85"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
       <Option type="QString" name="offset" value="0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -65,9 +65,9 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="255,255,255,255"/>
+     <prop k="line_color" v="38,38,38,255"/>
      <prop k="line_style" v="solid"/>
-     <prop k="line_width" v="1.2"/>
+     <prop k="line_width" v="0.85"/>
      <prop k="line_width_unit" v="MM"/>
      <prop k="offset" v="0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -102,7 +102,7 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="142,11,31,255"/>
+      <Option type="QString" name="line_color" value="253,231,37,255"/>
       <Option type="QString" name="line_style" value="solid"/>
       <Option type="QString" name="line_width" value="0.5"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
@@ -130,7 +130,7 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="142,11,31,255"/>
+     <prop k="line_color" v="253,231,37,255"/>
      <prop k="line_style" v="solid"/>
      <prop k="line_width" v="0.5"/>
      <prop k="line_width_unit" v="MM"/>
@@ -176,9 +176,9 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="255,255,255,255"/>
+      <Option type="QString" name="line_color" value="38,38,38,255"/>
       <Option type="QString" name="line_style" value="solid"/>
-      <Option type="QString" name="line_width" value="1.2"/>
+      <Option type="QString" name="line_width" value="0.85"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
       <Option type="QString" name="offset" value="0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -204,9 +204,9 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="255,255,255,255"/>
+     <prop k="line_color" v="38,38,38,255"/>
      <prop k="line_style" v="solid"/>
-     <prop k="line_width" v="1.2"/>
+     <prop k="line_width" v="0.85"/>
      <prop k="line_width_unit" v="MM"/>
      <prop k="offset" v="0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -241,7 +241,7 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="194,32,31,255"/>
+      <Option type="QString" name="line_color" value="221,227,24,255"/>
       <Option type="QString" name="line_style" value="solid"/>
       <Option type="QString" name="line_width" value="0.5"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
@@ -269,7 +269,7 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="194,32,31,255"/>
+     <prop k="line_color" v="221,227,24,255"/>
      <prop k="line_style" v="solid"/>
      <prop k="line_width" v="0.5"/>
      <prop k="line_width_unit" v="MM"/>
@@ -315,9 +315,9 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="255,255,255,255"/>
+      <Option type="QString" name="line_color" value="38,38,38,255"/>
       <Option type="QString" name="line_style" value="solid"/>
-      <Option type="QString" name="line_width" value="1.2"/>
+      <Option type="QString" name="line_width" value="0.85"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
       <Option type="QString" name="offset" value="0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -343,9 +343,9 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="255,255,255,255"/>
+     <prop k="line_color" v="38,38,38,255"/>
      <prop k="line_style" v="solid"/>
-     <prop k="line_width" v="1.2"/>
+     <prop k="line_width" v="0.85"/>
      <prop k="line_width_unit" v="MM"/>
      <prop k="offset" v="0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -380,7 +380,7 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="58,95,168,255"/>
+      <Option type="QString" name="line_color" value="69,55,129,255"/>
       <Option type="QString" name="line_style" value="solid"/>
       <Option type="QString" name="line_width" value="0.5"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
@@ -408,7 +408,7 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="58,95,168,255"/>
+     <prop k="line_color" v="69,55,129,255"/>
      <prop k="line_style" v="solid"/>
      <prop k="line_width" v="0.5"/>
      <prop k="line_width_unit" v="MM"/>
@@ -454,9 +454,9 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="255,255,255,255"/>
+      <Option type="QString" name="line_color" value="38,38,38,255"/>
       <Option type="QString" name="line_style" value="solid"/>
-      <Option type="QString" name="line_width" value="1.2"/>
+      <Option type="QString" name="line_width" value="0.85"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
       <Option type="QString" name="offset" value="0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -482,9 +482,9 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="255,255,255,255"/>
+     <prop k="line_color" v="38,38,38,255"/>
      <prop k="line_style" v="solid"/>
-     <prop k="line_width" v="1.2"/>
+     <prop k="line_width" v="0.85"/>
      <prop k="line_width_unit" v="MM"/>
      <prop k="offset" v="0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -519,7 +519,7 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="75,63,148,255"/>
+      <Option type="QString" name="line_color" value="72,31,112,255"/>
       <Option type="QString" name="line_style" value="solid"/>
       <Option type="QString" name="line_width" value="0.5"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
@@ -547,7 +547,7 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="75,63,148,255"/>
+     <prop k="line_color" v="72,31,112,255"/>
      <prop k="line_style" v="solid"/>
      <prop k="line_width" v="0.5"/>
      <prop k="line_width_unit" v="MM"/>
@@ -593,9 +593,9 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="255,255,255,255"/>
+      <Option type="QString" name="line_color" value="38,38,38,255"/>
       <Option type="QString" name="line_style" value="solid"/>
-      <Option type="QString" name="line_width" value="1.2"/>
+      <Option type="QString" name="line_width" value="0.85"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
       <Option type="QString" name="offset" value="0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -621,9 +621,9 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="255,255,255,255"/>
+     <prop k="line_color" v="38,38,38,255"/>
      <prop k="line_style" v="solid"/>
-     <prop k="line_width" v="1.2"/>
+     <prop k="line_width" v="0.85"/>
      <prop k="line_width_unit" v="MM"/>
      <prop k="offset" v="0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -658,7 +658,7 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="106,44,121,255"/>
+      <Option type="QString" name="line_color" value="68,1,84,255"/>
       <Option type="QString" name="line_style" value="solid"/>
       <Option type="QString" name="line_width" value="0.5"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
@@ -686,7 +686,7 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="106,44,121,255"/>
+     <prop k="line_color" v="68,1,84,255"/>
      <prop k="line_style" v="solid"/>
      <prop k="line_width" v="0.5"/>
      <prop k="line_width_unit" v="MM"/>
@@ -732,9 +732,9 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="255,255,255,255"/>
+      <Option type="QString" name="line_color" value="38,38,38,255"/>
       <Option type="QString" name="line_style" value="solid"/>
-      <Option type="QString" name="line_width" value="1.2"/>
+      <Option type="QString" name="line_width" value="0.85"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
       <Option type="QString" name="offset" value="0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -760,9 +760,9 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="255,255,255,255"/>
+     <prop k="line_color" v="38,38,38,255"/>
      <prop k="line_style" v="solid"/>
-     <prop k="line_width" v="1.2"/>
+     <prop k="line_width" v="0.85"/>
      <prop k="line_width_unit" v="MM"/>
      <prop k="offset" v="0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -797,7 +797,7 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="232,80,42,255"/>
+      <Option type="QString" name="line_color" value="181,222,43,255"/>
       <Option type="QString" name="line_style" value="solid"/>
       <Option type="QString" name="line_width" value="0.5"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
@@ -825,7 +825,7 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="232,80,42,255"/>
+     <prop k="line_color" v="181,222,43,255"/>
      <prop k="line_style" v="solid"/>
      <prop k="line_width" v="0.5"/>
      <prop k="line_width_unit" v="MM"/>
@@ -871,9 +871,9 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="255,255,255,255"/>
+      <Option type="QString" name="line_color" value="38,38,38,255"/>
       <Option type="QString" name="line_style" value="solid"/>
-      <Option type="QString" name="line_width" value="1.2"/>
+      <Option type="QString" name="line_width" value="0.85"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
       <Option type="QString" name="offset" value="0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -899,9 +899,9 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="255,255,255,255"/>
+     <prop k="line_color" v="38,38,38,255"/>
      <prop k="line_style" v="solid"/>
-     <prop k="line_width" v="1.2"/>
+     <prop k="line_width" v="0.85"/>
      <prop k="line_width_unit" v="MM"/>
      <prop k="offset" v="0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -936,7 +936,7 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="245,133,63,255"/>
+      <Option type="QString" name="line_color" value="134,213,73,255"/>
       <Option type="QString" name="line_style" value="solid"/>
       <Option type="QString" name="line_width" value="0.5"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
@@ -964,7 +964,7 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="245,133,63,255"/>
+     <prop k="line_color" v="134,213,73,255"/>
      <prop k="line_style" v="solid"/>
      <prop k="line_width" v="0.5"/>
      <prop k="line_width_unit" v="MM"/>
@@ -1010,9 +1010,9 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="255,255,255,255"/>
+      <Option type="QString" name="line_color" value="38,38,38,255"/>
       <Option type="QString" name="line_style" value="solid"/>
-      <Option type="QString" name="line_width" value="1.2"/>
+      <Option type="QString" name="line_width" value="0.85"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
       <Option type="QString" name="offset" value="0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -1038,9 +1038,9 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="255,255,255,255"/>
+     <prop k="line_color" v="38,38,38,255"/>
      <prop k="line_style" v="solid"/>
-     <prop k="line_width" v="1.2"/>
+     <prop k="line_width" v="0.85"/>
      <prop k="line_width_unit" v="MM"/>
      <prop k="offset" v="0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -1075,7 +1075,7 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="247,178,74,255"/>
+      <Option type="QString" name="line_color" value="90,200,100,255"/>
       <Option type="QString" name="line_style" value="solid"/>
       <Option type="QString" name="line_width" value="0.5"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
@@ -1103,7 +1103,7 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="247,178,74,255"/>
+     <prop k="line_color" v="90,200,100,255"/>
      <prop k="line_style" v="solid"/>
      <prop k="line_width" v="0.5"/>
      <prop k="line_width_unit" v="MM"/>
@@ -1149,9 +1149,9 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="255,255,255,255"/>
+      <Option type="QString" name="line_color" value="38,38,38,255"/>
       <Option type="QString" name="line_style" value="solid"/>
-      <Option type="QString" name="line_width" value="1.2"/>
+      <Option type="QString" name="line_width" value="0.85"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
       <Option type="QString" name="offset" value="0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -1177,9 +1177,9 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="255,255,255,255"/>
+     <prop k="line_color" v="38,38,38,255"/>
      <prop k="line_style" v="solid"/>
-     <prop k="line_width" v="1.2"/>
+     <prop k="line_width" v="0.85"/>
      <prop k="line_width_unit" v="MM"/>
      <prop k="offset" v="0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -1214,7 +1214,7 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="217,199,68,255"/>
+      <Option type="QString" name="line_color" value="53,183,121,255"/>
       <Option type="QString" name="line_style" value="solid"/>
       <Option type="QString" name="line_width" value="0.5"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
@@ -1242,7 +1242,7 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="217,199,68,255"/>
+     <prop k="line_color" v="53,183,121,255"/>
      <prop k="line_style" v="solid"/>
      <prop k="line_width" v="0.5"/>
      <prop k="line_width_unit" v="MM"/>
@@ -1288,9 +1288,9 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="255,255,255,255"/>
+      <Option type="QString" name="line_color" value="38,38,38,255"/>
       <Option type="QString" name="line_style" value="solid"/>
-      <Option type="QString" name="line_width" value="1.2"/>
+      <Option type="QString" name="line_width" value="0.85"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
       <Option type="QString" name="offset" value="0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -1316,9 +1316,9 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="255,255,255,255"/>
+     <prop k="line_color" v="38,38,38,255"/>
      <prop k="line_style" v="solid"/>
-     <prop k="line_width" v="1.2"/>
+     <prop k="line_width" v="0.85"/>
      <prop k="line_width_unit" v="MM"/>
      <prop k="offset" v="0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -1353,7 +1353,7 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="156,192,74,255"/>
+      <Option type="QString" name="line_color" value="32,163,134,255"/>
       <Option type="QString" name="line_style" value="solid"/>
       <Option type="QString" name="line_width" value="0.5"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
@@ -1381,7 +1381,7 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="156,192,74,255"/>
+     <prop k="line_color" v="32,163,134,255"/>
      <prop k="line_style" v="solid"/>
      <prop k="line_width" v="0.5"/>
      <prop k="line_width_unit" v="MM"/>
@@ -1427,9 +1427,9 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="255,255,255,255"/>
+      <Option type="QString" name="line_color" value="38,38,38,255"/>
       <Option type="QString" name="line_style" value="solid"/>
-      <Option type="QString" name="line_width" value="1.2"/>
+      <Option type="QString" name="line_width" value="0.85"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
       <Option type="QString" name="offset" value="0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -1455,9 +1455,9 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="255,255,255,255"/>
+     <prop k="line_color" v="38,38,38,255"/>
      <prop k="line_style" v="solid"/>
-     <prop k="line_width" v="1.2"/>
+     <prop k="line_width" v="0.85"/>
      <prop k="line_width_unit" v="MM"/>
      <prop k="offset" v="0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -1492,7 +1492,7 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="79,168,101,255"/>
+      <Option type="QString" name="line_color" value="35,138,141,255"/>
       <Option type="QString" name="line_style" value="solid"/>
       <Option type="QString" name="line_width" value="0.5"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
@@ -1520,7 +1520,7 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="79,168,101,255"/>
+     <prop k="line_color" v="35,138,141,255"/>
      <prop k="line_style" v="solid"/>
      <prop k="line_width" v="0.5"/>
      <prop k="line_width_unit" v="MM"/>
@@ -1566,9 +1566,9 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="255,255,255,255"/>
+      <Option type="QString" name="line_color" value="38,38,38,255"/>
       <Option type="QString" name="line_style" value="solid"/>
-      <Option type="QString" name="line_width" value="1.2"/>
+      <Option type="QString" name="line_width" value="0.85"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
       <Option type="QString" name="offset" value="0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -1594,9 +1594,9 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="255,255,255,255"/>
+     <prop k="line_color" v="38,38,38,255"/>
      <prop k="line_style" v="solid"/>
-     <prop k="line_width" v="1.2"/>
+     <prop k="line_width" v="0.85"/>
      <prop k="line_width_unit" v="MM"/>
      <prop k="offset" v="0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -1631,7 +1631,7 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="42,157,143,255"/>
+      <Option type="QString" name="line_color" value="45,112,142,255"/>
       <Option type="QString" name="line_style" value="solid"/>
       <Option type="QString" name="line_width" value="0.5"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
@@ -1659,7 +1659,7 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="42,157,143,255"/>
+     <prop k="line_color" v="45,112,142,255"/>
      <prop k="line_style" v="solid"/>
      <prop k="line_width" v="0.5"/>
      <prop k="line_width_unit" v="MM"/>
@@ -1705,9 +1705,9 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="255,255,255,255"/>
+      <Option type="QString" name="line_color" value="38,38,38,255"/>
       <Option type="QString" name="line_style" value="solid"/>
-      <Option type="QString" name="line_width" value="1.2"/>
+      <Option type="QString" name="line_width" value="0.85"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
       <Option type="QString" name="offset" value="0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -1733,9 +1733,9 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="255,255,255,255"/>
+     <prop k="line_color" v="38,38,38,255"/>
      <prop k="line_style" v="solid"/>
-     <prop k="line_width" v="1.2"/>
+     <prop k="line_width" v="0.85"/>
      <prop k="line_width_unit" v="MM"/>
      <prop k="offset" v="0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -1770,7 +1770,7 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="47,134,181,255"/>
+      <Option type="QString" name="line_color" value="57,86,140,255"/>
       <Option type="QString" name="line_style" value="solid"/>
       <Option type="QString" name="line_width" value="0.5"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
@@ -1798,7 +1798,7 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="47,134,181,255"/>
+     <prop k="line_color" v="57,86,140,255"/>
      <prop k="line_style" v="solid"/>
      <prop k="line_width" v="0.5"/>
      <prop k="line_width_unit" v="MM"/>

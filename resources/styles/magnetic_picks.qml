@@ -29,14 +29,14 @@
      <Option type="Map">
       <Option type="QString" name="angle" value="0"/>
       <Option type="QString" name="cap_style" value="square"/>
-      <Option type="QString" name="color" value="142,11,31,255"/>
+      <Option type="QString" name="color" value="253,231,37,255"/>
       <Option type="QString" name="horizontal_anchor_point" value="1"/>
       <Option type="QString" name="joinstyle" value="bevel"/>
       <Option type="QString" name="name" value="circle"/>
       <Option type="QString" name="offset" value="0,0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="offset_unit" value="MM"/>
-      <Option type="QString" name="outline_color" value="255,255,255,255"/>
+      <Option type="QString" name="outline_color" value="38,38,38,255"/>
       <Option type="QString" name="outline_style" value="solid"/>
       <Option type="QString" name="outline_width" value="0.25"/>
       <Option type="QString" name="outline_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -49,14 +49,14 @@
      </Option>
      <prop k="angle" v="0"/>
      <prop k="cap_style" v="square"/>
-     <prop k="color" v="142,11,31,255"/>
+     <prop k="color" v="253,231,37,255"/>
      <prop k="horizontal_anchor_point" v="1"/>
      <prop k="joinstyle" v="bevel"/>
      <prop k="name" v="circle"/>
      <prop k="offset" v="0,0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="offset_unit" v="MM"/>
-     <prop k="outline_color" v="255,255,255,255"/>
+     <prop k="outline_color" v="38,38,38,255"/>
      <prop k="outline_style" v="solid"/>
      <prop k="outline_width" v="0.25"/>
      <prop k="outline_width_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -87,14 +87,14 @@
      <Option type="Map">
       <Option type="QString" name="angle" value="0"/>
       <Option type="QString" name="cap_style" value="square"/>
-      <Option type="QString" name="color" value="194,32,31,255"/>
+      <Option type="QString" name="color" value="221,227,24,255"/>
       <Option type="QString" name="horizontal_anchor_point" value="1"/>
       <Option type="QString" name="joinstyle" value="bevel"/>
       <Option type="QString" name="name" value="circle"/>
       <Option type="QString" name="offset" value="0,0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="offset_unit" value="MM"/>
-      <Option type="QString" name="outline_color" value="255,255,255,255"/>
+      <Option type="QString" name="outline_color" value="38,38,38,255"/>
       <Option type="QString" name="outline_style" value="solid"/>
       <Option type="QString" name="outline_width" value="0.25"/>
       <Option type="QString" name="outline_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -107,14 +107,14 @@
      </Option>
      <prop k="angle" v="0"/>
      <prop k="cap_style" v="square"/>
-     <prop k="color" v="194,32,31,255"/>
+     <prop k="color" v="221,227,24,255"/>
      <prop k="horizontal_anchor_point" v="1"/>
      <prop k="joinstyle" v="bevel"/>
      <prop k="name" v="circle"/>
      <prop k="offset" v="0,0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="offset_unit" v="MM"/>
-     <prop k="outline_color" v="255,255,255,255"/>
+     <prop k="outline_color" v="38,38,38,255"/>
      <prop k="outline_style" v="solid"/>
      <prop k="outline_width" v="0.25"/>
      <prop k="outline_width_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -145,14 +145,14 @@
      <Option type="Map">
       <Option type="QString" name="angle" value="0"/>
       <Option type="QString" name="cap_style" value="square"/>
-      <Option type="QString" name="color" value="58,95,168,255"/>
+      <Option type="QString" name="color" value="69,55,129,255"/>
       <Option type="QString" name="horizontal_anchor_point" value="1"/>
       <Option type="QString" name="joinstyle" value="bevel"/>
       <Option type="QString" name="name" value="circle"/>
       <Option type="QString" name="offset" value="0,0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="offset_unit" value="MM"/>
-      <Option type="QString" name="outline_color" value="255,255,255,255"/>
+      <Option type="QString" name="outline_color" value="38,38,38,255"/>
       <Option type="QString" name="outline_style" value="solid"/>
       <Option type="QString" name="outline_width" value="0.25"/>
       <Option type="QString" name="outline_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -165,14 +165,14 @@
      </Option>
      <prop k="angle" v="0"/>
      <prop k="cap_style" v="square"/>
-     <prop k="color" v="58,95,168,255"/>
+     <prop k="color" v="69,55,129,255"/>
      <prop k="horizontal_anchor_point" v="1"/>
      <prop k="joinstyle" v="bevel"/>
      <prop k="name" v="circle"/>
      <prop k="offset" v="0,0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="offset_unit" v="MM"/>
-     <prop k="outline_color" v="255,255,255,255"/>
+     <prop k="outline_color" v="38,38,38,255"/>
      <prop k="outline_style" v="solid"/>
      <prop k="outline_width" v="0.25"/>
      <prop k="outline_width_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -203,14 +203,14 @@
      <Option type="Map">
       <Option type="QString" name="angle" value="0"/>
       <Option type="QString" name="cap_style" value="square"/>
-      <Option type="QString" name="color" value="75,63,148,255"/>
+      <Option type="QString" name="color" value="72,31,112,255"/>
       <Option type="QString" name="horizontal_anchor_point" value="1"/>
       <Option type="QString" name="joinstyle" value="bevel"/>
       <Option type="QString" name="name" value="circle"/>
       <Option type="QString" name="offset" value="0,0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="offset_unit" value="MM"/>
-      <Option type="QString" name="outline_color" value="255,255,255,255"/>
+      <Option type="QString" name="outline_color" value="38,38,38,255"/>
       <Option type="QString" name="outline_style" value="solid"/>
       <Option type="QString" name="outline_width" value="0.25"/>
       <Option type="QString" name="outline_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -223,14 +223,14 @@
      </Option>
      <prop k="angle" v="0"/>
      <prop k="cap_style" v="square"/>
-     <prop k="color" v="75,63,148,255"/>
+     <prop k="color" v="72,31,112,255"/>
      <prop k="horizontal_anchor_point" v="1"/>
      <prop k="joinstyle" v="bevel"/>
      <prop k="name" v="circle"/>
      <prop k="offset" v="0,0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="offset_unit" v="MM"/>
-     <prop k="outline_color" v="255,255,255,255"/>
+     <prop k="outline_color" v="38,38,38,255"/>
      <prop k="outline_style" v="solid"/>
      <prop k="outline_width" v="0.25"/>
      <prop k="outline_width_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -261,14 +261,14 @@
      <Option type="Map">
       <Option type="QString" name="angle" value="0"/>
       <Option type="QString" name="cap_style" value="square"/>
-      <Option type="QString" name="color" value="106,44,121,255"/>
+      <Option type="QString" name="color" value="68,1,84,255"/>
       <Option type="QString" name="horizontal_anchor_point" value="1"/>
       <Option type="QString" name="joinstyle" value="bevel"/>
       <Option type="QString" name="name" value="circle"/>
       <Option type="QString" name="offset" value="0,0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="offset_unit" value="MM"/>
-      <Option type="QString" name="outline_color" value="255,255,255,255"/>
+      <Option type="QString" name="outline_color" value="38,38,38,255"/>
       <Option type="QString" name="outline_style" value="solid"/>
       <Option type="QString" name="outline_width" value="0.25"/>
       <Option type="QString" name="outline_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -281,14 +281,14 @@
      </Option>
      <prop k="angle" v="0"/>
      <prop k="cap_style" v="square"/>
-     <prop k="color" v="106,44,121,255"/>
+     <prop k="color" v="68,1,84,255"/>
      <prop k="horizontal_anchor_point" v="1"/>
      <prop k="joinstyle" v="bevel"/>
      <prop k="name" v="circle"/>
      <prop k="offset" v="0,0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="offset_unit" v="MM"/>
-     <prop k="outline_color" v="255,255,255,255"/>
+     <prop k="outline_color" v="38,38,38,255"/>
      <prop k="outline_style" v="solid"/>
      <prop k="outline_width" v="0.25"/>
      <prop k="outline_width_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -319,14 +319,14 @@
      <Option type="Map">
       <Option type="QString" name="angle" value="0"/>
       <Option type="QString" name="cap_style" value="square"/>
-      <Option type="QString" name="color" value="232,80,42,255"/>
+      <Option type="QString" name="color" value="181,222,43,255"/>
       <Option type="QString" name="horizontal_anchor_point" value="1"/>
       <Option type="QString" name="joinstyle" value="bevel"/>
       <Option type="QString" name="name" value="circle"/>
       <Option type="QString" name="offset" value="0,0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="offset_unit" value="MM"/>
-      <Option type="QString" name="outline_color" value="255,255,255,255"/>
+      <Option type="QString" name="outline_color" value="38,38,38,255"/>
       <Option type="QString" name="outline_style" value="solid"/>
       <Option type="QString" name="outline_width" value="0.25"/>
       <Option type="QString" name="outline_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -339,14 +339,14 @@
      </Option>
      <prop k="angle" v="0"/>
      <prop k="cap_style" v="square"/>
-     <prop k="color" v="232,80,42,255"/>
+     <prop k="color" v="181,222,43,255"/>
      <prop k="horizontal_anchor_point" v="1"/>
      <prop k="joinstyle" v="bevel"/>
      <prop k="name" v="circle"/>
      <prop k="offset" v="0,0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="offset_unit" v="MM"/>
-     <prop k="outline_color" v="255,255,255,255"/>
+     <prop k="outline_color" v="38,38,38,255"/>
      <prop k="outline_style" v="solid"/>
      <prop k="outline_width" v="0.25"/>
      <prop k="outline_width_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -377,14 +377,14 @@
      <Option type="Map">
       <Option type="QString" name="angle" value="0"/>
       <Option type="QString" name="cap_style" value="square"/>
-      <Option type="QString" name="color" value="245,133,63,255"/>
+      <Option type="QString" name="color" value="134,213,73,255"/>
       <Option type="QString" name="horizontal_anchor_point" value="1"/>
       <Option type="QString" name="joinstyle" value="bevel"/>
       <Option type="QString" name="name" value="circle"/>
       <Option type="QString" name="offset" value="0,0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="offset_unit" value="MM"/>
-      <Option type="QString" name="outline_color" value="255,255,255,255"/>
+      <Option type="QString" name="outline_color" value="38,38,38,255"/>
       <Option type="QString" name="outline_style" value="solid"/>
       <Option type="QString" name="outline_width" value="0.25"/>
       <Option type="QString" name="outline_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -397,14 +397,14 @@
      </Option>
      <prop k="angle" v="0"/>
      <prop k="cap_style" v="square"/>
-     <prop k="color" v="245,133,63,255"/>
+     <prop k="color" v="134,213,73,255"/>
      <prop k="horizontal_anchor_point" v="1"/>
      <prop k="joinstyle" v="bevel"/>
      <prop k="name" v="circle"/>
      <prop k="offset" v="0,0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="offset_unit" v="MM"/>
-     <prop k="outline_color" v="255,255,255,255"/>
+     <prop k="outline_color" v="38,38,38,255"/>
      <prop k="outline_style" v="solid"/>
      <prop k="outline_width" v="0.25"/>
      <prop k="outline_width_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -435,14 +435,14 @@
      <Option type="Map">
       <Option type="QString" name="angle" value="0"/>
       <Option type="QString" name="cap_style" value="square"/>
-      <Option type="QString" name="color" value="247,178,74,255"/>
+      <Option type="QString" name="color" value="90,200,100,255"/>
       <Option type="QString" name="horizontal_anchor_point" value="1"/>
       <Option type="QString" name="joinstyle" value="bevel"/>
       <Option type="QString" name="name" value="circle"/>
       <Option type="QString" name="offset" value="0,0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="offset_unit" value="MM"/>
-      <Option type="QString" name="outline_color" value="255,255,255,255"/>
+      <Option type="QString" name="outline_color" value="38,38,38,255"/>
       <Option type="QString" name="outline_style" value="solid"/>
       <Option type="QString" name="outline_width" value="0.25"/>
       <Option type="QString" name="outline_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -455,14 +455,14 @@
      </Option>
      <prop k="angle" v="0"/>
      <prop k="cap_style" v="square"/>
-     <prop k="color" v="247,178,74,255"/>
+     <prop k="color" v="90,200,100,255"/>
      <prop k="horizontal_anchor_point" v="1"/>
      <prop k="joinstyle" v="bevel"/>
      <prop k="name" v="circle"/>
      <prop k="offset" v="0,0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="offset_unit" v="MM"/>
-     <prop k="outline_color" v="255,255,255,255"/>
+     <prop k="outline_color" v="38,38,38,255"/>
      <prop k="outline_style" v="solid"/>
      <prop k="outline_width" v="0.25"/>
      <prop k="outline_width_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -493,14 +493,14 @@
      <Option type="Map">
       <Option type="QString" name="angle" value="0"/>
       <Option type="QString" name="cap_style" value="square"/>
-      <Option type="QString" name="color" value="217,199,68,255"/>
+      <Option type="QString" name="color" value="53,183,121,255"/>
       <Option type="QString" name="horizontal_anchor_point" value="1"/>
       <Option type="QString" name="joinstyle" value="bevel"/>
       <Option type="QString" name="name" value="circle"/>
       <Option type="QString" name="offset" value="0,0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="offset_unit" value="MM"/>
-      <Option type="QString" name="outline_color" value="255,255,255,255"/>
+      <Option type="QString" name="outline_color" value="38,38,38,255"/>
       <Option type="QString" name="outline_style" value="solid"/>
       <Option type="QString" name="outline_width" value="0.25"/>
       <Option type="QString" name="outline_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -513,14 +513,14 @@
      </Option>
      <prop k="angle" v="0"/>
      <prop k="cap_style" v="square"/>
-     <prop k="color" v="217,199,68,255"/>
+     <prop k="color" v="53,183,121,255"/>
      <prop k="horizontal_anchor_point" v="1"/>
      <prop k="joinstyle" v="bevel"/>
      <prop k="name" v="circle"/>
      <prop k="offset" v="0,0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="offset_unit" v="MM"/>
-     <prop k="outline_color" v="255,255,255,255"/>
+     <prop k="outline_color" v="38,38,38,255"/>
      <prop k="outline_style" v="solid"/>
      <prop k="outline_width" v="0.25"/>
      <prop k="outline_width_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -551,14 +551,14 @@
      <Option type="Map">
       <Option type="QString" name="angle" value="0"/>
       <Option type="QString" name="cap_style" value="square"/>
-      <Option type="QString" name="color" value="156,192,74,255"/>
+      <Option type="QString" name="color" value="32,163,134,255"/>
       <Option type="QString" name="horizontal_anchor_point" value="1"/>
       <Option type="QString" name="joinstyle" value="bevel"/>
       <Option type="QString" name="name" value="circle"/>
       <Option type="QString" name="offset" value="0,0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="offset_unit" value="MM"/>
-      <Option type="QString" name="outline_color" value="255,255,255,255"/>
+      <Option type="QString" name="outline_color" value="38,38,38,255"/>
       <Option type="QString" name="outline_style" value="solid"/>
       <Option type="QString" name="outline_width" value="0.25"/>
       <Option type="QString" name="outline_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -571,14 +571,14 @@
      </Option>
      <prop k="angle" v="0"/>
      <prop k="cap_style" v="square"/>
-     <prop k="color" v="156,192,74,255"/>
+     <prop k="color" v="32,163,134,255"/>
      <prop k="horizontal_anchor_point" v="1"/>
      <prop k="joinstyle" v="bevel"/>
      <prop k="name" v="circle"/>
      <prop k="offset" v="0,0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="offset_unit" v="MM"/>
-     <prop k="outline_color" v="255,255,255,255"/>
+     <prop k="outline_color" v="38,38,38,255"/>
      <prop k="outline_style" v="solid"/>
      <prop k="outline_width" v="0.25"/>
      <prop k="outline_width_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -609,14 +609,14 @@
      <Option type="Map">
       <Option type="QString" name="angle" value="0"/>
       <Option type="QString" name="cap_style" value="square"/>
-      <Option type="QString" name="color" value="79,168,101,255"/>
+      <Option type="QString" name="color" value="35,138,141,255"/>
       <Option type="QString" name="horizontal_anchor_point" value="1"/>
       <Option type="QString" name="joinstyle" value="bevel"/>
       <Option type="QString" name="name" value="circle"/>
       <Option type="QString" name="offset" value="0,0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="offset_unit" value="MM"/>
-      <Option type="QString" name="outline_color" value="255,255,255,255"/>
+      <Option type="QString" name="outline_color" value="38,38,38,255"/>
       <Option type="QString" name="outline_style" value="solid"/>
       <Option type="QString" name="outline_width" value="0.25"/>
       <Option type="QString" name="outline_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -629,14 +629,14 @@
      </Option>
      <prop k="angle" v="0"/>
      <prop k="cap_style" v="square"/>
-     <prop k="color" v="79,168,101,255"/>
+     <prop k="color" v="35,138,141,255"/>
      <prop k="horizontal_anchor_point" v="1"/>
      <prop k="joinstyle" v="bevel"/>
      <prop k="name" v="circle"/>
      <prop k="offset" v="0,0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="offset_unit" v="MM"/>
-     <prop k="outline_color" v="255,255,255,255"/>
+     <prop k="outline_color" v="38,38,38,255"/>
      <prop k="outline_style" v="solid"/>
      <prop k="outline_width" v="0.25"/>
      <prop k="outline_width_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -667,14 +667,14 @@
      <Option type="Map">
       <Option type="QString" name="angle" value="0"/>
       <Option type="QString" name="cap_style" value="square"/>
-      <Option type="QString" name="color" value="42,157,143,255"/>
+      <Option type="QString" name="color" value="45,112,142,255"/>
       <Option type="QString" name="horizontal_anchor_point" value="1"/>
       <Option type="QString" name="joinstyle" value="bevel"/>
       <Option type="QString" name="name" value="circle"/>
       <Option type="QString" name="offset" value="0,0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="offset_unit" value="MM"/>
-      <Option type="QString" name="outline_color" value="255,255,255,255"/>
+      <Option type="QString" name="outline_color" value="38,38,38,255"/>
       <Option type="QString" name="outline_style" value="solid"/>
       <Option type="QString" name="outline_width" value="0.25"/>
       <Option type="QString" name="outline_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -687,14 +687,14 @@
      </Option>
      <prop k="angle" v="0"/>
      <prop k="cap_style" v="square"/>
-     <prop k="color" v="42,157,143,255"/>
+     <prop k="color" v="45,112,142,255"/>
      <prop k="horizontal_anchor_point" v="1"/>
      <prop k="joinstyle" v="bevel"/>
      <prop k="name" v="circle"/>
      <prop k="offset" v="0,0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="offset_unit" v="MM"/>
-     <prop k="outline_color" v="255,255,255,255"/>
+     <prop k="outline_color" v="38,38,38,255"/>
      <prop k="outline_style" v="solid"/>
      <prop k="outline_width" v="0.25"/>
      <prop k="outline_width_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -725,14 +725,14 @@
      <Option type="Map">
       <Option type="QString" name="angle" value="0"/>
       <Option type="QString" name="cap_style" value="square"/>
-      <Option type="QString" name="color" value="47,134,181,255"/>
+      <Option type="QString" name="color" value="57,86,140,255"/>
       <Option type="QString" name="horizontal_anchor_point" value="1"/>
       <Option type="QString" name="joinstyle" value="bevel"/>
       <Option type="QString" name="name" value="circle"/>
       <Option type="QString" name="offset" value="0,0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="offset_unit" value="MM"/>
-      <Option type="QString" name="outline_color" value="255,255,255,255"/>
+      <Option type="QString" name="outline_color" value="38,38,38,255"/>
       <Option type="QString" name="outline_style" value="solid"/>
       <Option type="QString" name="outline_width" value="0.25"/>
       <Option type="QString" name="outline_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -745,14 +745,14 @@
      </Option>
      <prop k="angle" v="0"/>
      <prop k="cap_style" v="square"/>
-     <prop k="color" v="47,134,181,255"/>
+     <prop k="color" v="57,86,140,255"/>
      <prop k="horizontal_anchor_point" v="1"/>
      <prop k="joinstyle" v="bevel"/>
      <prop k="name" v="circle"/>
      <prop k="offset" v="0,0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="offset_unit" v="MM"/>
-     <prop k="outline_color" v="255,255,255,255"/>
+     <prop k="outline_color" v="38,38,38,255"/>
      <prop k="outline_style" v="solid"/>
      <prop k="outline_width" v="0.25"/>
      <prop k="outline_width_map_unit_scale" v="3x:0,0,0,0,0,0"/>

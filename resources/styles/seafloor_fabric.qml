@@ -22,7 +22,7 @@
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option type="QString" name="align_dash_pattern" value="0"/>
-      <Option type="QString" name="capstyle" value="round"/>
+      <Option type="QString" name="capstyle" value="square"/>
       <Option type="QString" name="customdash" value="5;2"/>
       <Option type="QString" name="customdash_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="customdash_unit" value="MM"/>
@@ -30,72 +30,7 @@
       <Option type="QString" name="dash_pattern_offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
-      <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="255,255,255,255"/>
-      <Option type="QString" name="line_style" value="solid"/>
-      <Option type="QString" name="line_width" value="1.15"/>
-      <Option type="QString" name="line_width_unit" value="MM"/>
-      <Option type="QString" name="offset" value="0"/>
-      <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="offset_unit" value="MM"/>
-      <Option type="QString" name="ring_filter" value="0"/>
-      <Option type="QString" name="trim_distance_end" value="0"/>
-      <Option type="QString" name="trim_distance_end_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="trim_distance_end_unit" value="MM"/>
-      <Option type="QString" name="trim_distance_start" value="0"/>
-      <Option type="QString" name="trim_distance_start_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="trim_distance_start_unit" value="MM"/>
-      <Option type="QString" name="tweak_dash_pattern_on_corners" value="0"/>
-      <Option type="QString" name="use_custom_dash" value="0"/>
-      <Option type="QString" name="width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-     </Option>
-     <prop k="align_dash_pattern" v="0"/>
-     <prop k="capstyle" v="round"/>
-     <prop k="customdash" v="5;2"/>
-     <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="customdash_unit" v="MM"/>
-     <prop k="dash_pattern_offset" v="0"/>
-     <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="dash_pattern_offset_unit" v="MM"/>
-     <prop k="draw_inside_polygon" v="0"/>
-     <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="255,255,255,255"/>
-     <prop k="line_style" v="solid"/>
-     <prop k="line_width" v="1.15"/>
-     <prop k="line_width_unit" v="MM"/>
-     <prop k="offset" v="0"/>
-     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="offset_unit" v="MM"/>
-     <prop k="ring_filter" v="0"/>
-     <prop k="trim_distance_end" v="0"/>
-     <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="trim_distance_end_unit" v="MM"/>
-     <prop k="trim_distance_start" v="0"/>
-     <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="trim_distance_start_unit" v="MM"/>
-     <prop k="tweak_dash_pattern_on_corners" v="0"/>
-     <prop k="use_custom_dash" v="0"/>
-     <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <data_defined_properties>
-      <Option type="Map">
-       <Option type="QString" name="name" value=""/>
-       <Option name="properties"/>
-       <Option type="QString" name="type" value="collection"/>
-      </Option>
-     </data_defined_properties>
-    </layer>
-    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
-     <Option type="Map">
-      <Option type="QString" name="align_dash_pattern" value="0"/>
-      <Option type="QString" name="capstyle" value="round"/>
-      <Option type="QString" name="customdash" value="5;2"/>
-      <Option type="QString" name="customdash_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="customdash_unit" value="MM"/>
-      <Option type="QString" name="dash_pattern_offset" value="0"/>
-      <Option type="QString" name="dash_pattern_offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
-      <Option type="QString" name="draw_inside_polygon" value="0"/>
-      <Option type="QString" name="joinstyle" value="round"/>
+      <Option type="QString" name="joinstyle" value="bevel"/>
       <Option type="QString" name="line_color" value="61,61,61,255"/>
       <Option type="QString" name="line_style" value="solid"/>
       <Option type="QString" name="line_width" value="0.45"/>
@@ -115,7 +50,7 @@
       <Option type="QString" name="width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
      </Option>
      <prop k="align_dash_pattern" v="0"/>
-     <prop k="capstyle" v="round"/>
+     <prop k="capstyle" v="square"/>
      <prop k="customdash" v="5;2"/>
      <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="customdash_unit" v="MM"/>
@@ -123,7 +58,7 @@
      <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
-     <prop k="joinstyle" v="round"/>
+     <prop k="joinstyle" v="bevel"/>
      <prop k="line_color" v="61,61,61,255"/>
      <prop k="line_style" v="solid"/>
      <prop k="line_width" v="0.45"/>
@@ -161,7 +96,7 @@
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option type="QString" name="align_dash_pattern" value="0"/>
-      <Option type="QString" name="capstyle" value="round"/>
+      <Option type="QString" name="capstyle" value="square"/>
       <Option type="QString" name="customdash" value="5;2"/>
       <Option type="QString" name="customdash_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="customdash_unit" value="MM"/>
@@ -169,72 +104,7 @@
       <Option type="QString" name="dash_pattern_offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
-      <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="255,255,255,255"/>
-      <Option type="QString" name="line_style" value="solid"/>
-      <Option type="QString" name="line_width" value="1.05"/>
-      <Option type="QString" name="line_width_unit" value="MM"/>
-      <Option type="QString" name="offset" value="0"/>
-      <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="offset_unit" value="MM"/>
-      <Option type="QString" name="ring_filter" value="0"/>
-      <Option type="QString" name="trim_distance_end" value="0"/>
-      <Option type="QString" name="trim_distance_end_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="trim_distance_end_unit" value="MM"/>
-      <Option type="QString" name="trim_distance_start" value="0"/>
-      <Option type="QString" name="trim_distance_start_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="trim_distance_start_unit" value="MM"/>
-      <Option type="QString" name="tweak_dash_pattern_on_corners" value="0"/>
-      <Option type="QString" name="use_custom_dash" value="0"/>
-      <Option type="QString" name="width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-     </Option>
-     <prop k="align_dash_pattern" v="0"/>
-     <prop k="capstyle" v="round"/>
-     <prop k="customdash" v="5;2"/>
-     <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="customdash_unit" v="MM"/>
-     <prop k="dash_pattern_offset" v="0"/>
-     <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="dash_pattern_offset_unit" v="MM"/>
-     <prop k="draw_inside_polygon" v="0"/>
-     <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="255,255,255,255"/>
-     <prop k="line_style" v="solid"/>
-     <prop k="line_width" v="1.05"/>
-     <prop k="line_width_unit" v="MM"/>
-     <prop k="offset" v="0"/>
-     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="offset_unit" v="MM"/>
-     <prop k="ring_filter" v="0"/>
-     <prop k="trim_distance_end" v="0"/>
-     <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="trim_distance_end_unit" v="MM"/>
-     <prop k="trim_distance_start" v="0"/>
-     <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="trim_distance_start_unit" v="MM"/>
-     <prop k="tweak_dash_pattern_on_corners" v="0"/>
-     <prop k="use_custom_dash" v="0"/>
-     <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <data_defined_properties>
-      <Option type="Map">
-       <Option type="QString" name="name" value=""/>
-       <Option name="properties"/>
-       <Option type="QString" name="type" value="collection"/>
-      </Option>
-     </data_defined_properties>
-    </layer>
-    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
-     <Option type="Map">
-      <Option type="QString" name="align_dash_pattern" value="0"/>
-      <Option type="QString" name="capstyle" value="round"/>
-      <Option type="QString" name="customdash" value="5;2"/>
-      <Option type="QString" name="customdash_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="customdash_unit" value="MM"/>
-      <Option type="QString" name="dash_pattern_offset" value="0"/>
-      <Option type="QString" name="dash_pattern_offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
-      <Option type="QString" name="draw_inside_polygon" value="0"/>
-      <Option type="QString" name="joinstyle" value="round"/>
+      <Option type="QString" name="joinstyle" value="bevel"/>
       <Option type="QString" name="line_color" value="61,61,61,255"/>
       <Option type="QString" name="line_style" value="dash"/>
       <Option type="QString" name="line_width" value="0.35"/>
@@ -254,7 +124,7 @@
       <Option type="QString" name="width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
      </Option>
      <prop k="align_dash_pattern" v="0"/>
-     <prop k="capstyle" v="round"/>
+     <prop k="capstyle" v="square"/>
      <prop k="customdash" v="5;2"/>
      <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="customdash_unit" v="MM"/>
@@ -262,7 +132,7 @@
      <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
-     <prop k="joinstyle" v="round"/>
+     <prop k="joinstyle" v="bevel"/>
      <prop k="line_color" v="61,61,61,255"/>
      <prop k="line_style" v="dash"/>
      <prop k="line_width" v="0.35"/>
@@ -300,7 +170,7 @@
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option type="QString" name="align_dash_pattern" value="0"/>
-      <Option type="QString" name="capstyle" value="round"/>
+      <Option type="QString" name="capstyle" value="square"/>
       <Option type="QString" name="customdash" value="5;2"/>
       <Option type="QString" name="customdash_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="customdash_unit" value="MM"/>
@@ -308,75 +178,10 @@
       <Option type="QString" name="dash_pattern_offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
-      <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="255,255,255,255"/>
-      <Option type="QString" name="line_style" value="solid"/>
-      <Option type="QString" name="line_width" value="1.1"/>
-      <Option type="QString" name="line_width_unit" value="MM"/>
-      <Option type="QString" name="offset" value="0"/>
-      <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="offset_unit" value="MM"/>
-      <Option type="QString" name="ring_filter" value="0"/>
-      <Option type="QString" name="trim_distance_end" value="0"/>
-      <Option type="QString" name="trim_distance_end_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="trim_distance_end_unit" value="MM"/>
-      <Option type="QString" name="trim_distance_start" value="0"/>
-      <Option type="QString" name="trim_distance_start_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="trim_distance_start_unit" value="MM"/>
-      <Option type="QString" name="tweak_dash_pattern_on_corners" value="0"/>
-      <Option type="QString" name="use_custom_dash" value="0"/>
-      <Option type="QString" name="width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-     </Option>
-     <prop k="align_dash_pattern" v="0"/>
-     <prop k="capstyle" v="round"/>
-     <prop k="customdash" v="5;2"/>
-     <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="customdash_unit" v="MM"/>
-     <prop k="dash_pattern_offset" v="0"/>
-     <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="dash_pattern_offset_unit" v="MM"/>
-     <prop k="draw_inside_polygon" v="0"/>
-     <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="255,255,255,255"/>
-     <prop k="line_style" v="solid"/>
-     <prop k="line_width" v="1.1"/>
-     <prop k="line_width_unit" v="MM"/>
-     <prop k="offset" v="0"/>
-     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="offset_unit" v="MM"/>
-     <prop k="ring_filter" v="0"/>
-     <prop k="trim_distance_end" v="0"/>
-     <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="trim_distance_end_unit" v="MM"/>
-     <prop k="trim_distance_start" v="0"/>
-     <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="trim_distance_start_unit" v="MM"/>
-     <prop k="tweak_dash_pattern_on_corners" v="0"/>
-     <prop k="use_custom_dash" v="0"/>
-     <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <data_defined_properties>
-      <Option type="Map">
-       <Option type="QString" name="name" value=""/>
-       <Option name="properties"/>
-       <Option type="QString" name="type" value="collection"/>
-      </Option>
-     </data_defined_properties>
-    </layer>
-    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
-     <Option type="Map">
-      <Option type="QString" name="align_dash_pattern" value="0"/>
-      <Option type="QString" name="capstyle" value="round"/>
-      <Option type="QString" name="customdash" value="5;2"/>
-      <Option type="QString" name="customdash_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="customdash_unit" value="MM"/>
-      <Option type="QString" name="dash_pattern_offset" value="0"/>
-      <Option type="QString" name="dash_pattern_offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
-      <Option type="QString" name="draw_inside_polygon" value="0"/>
-      <Option type="QString" name="joinstyle" value="round"/>
+      <Option type="QString" name="joinstyle" value="bevel"/>
       <Option type="QString" name="line_color" value="138,109,59,255"/>
       <Option type="QString" name="line_style" value="solid"/>
-      <Option type="QString" name="line_width" value="0.4"/>
+      <Option type="QString" name="line_width" value="0.45"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
       <Option type="QString" name="offset" value="0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -393,7 +198,7 @@
       <Option type="QString" name="width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
      </Option>
      <prop k="align_dash_pattern" v="0"/>
-     <prop k="capstyle" v="round"/>
+     <prop k="capstyle" v="square"/>
      <prop k="customdash" v="5;2"/>
      <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="customdash_unit" v="MM"/>
@@ -401,10 +206,10 @@
      <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
-     <prop k="joinstyle" v="round"/>
+     <prop k="joinstyle" v="bevel"/>
      <prop k="line_color" v="138,109,59,255"/>
      <prop k="line_style" v="solid"/>
-     <prop k="line_width" v="0.4"/>
+     <prop k="line_width" v="0.45"/>
      <prop k="line_width_unit" v="MM"/>
      <prop k="offset" v="0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -439,7 +244,7 @@
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option type="QString" name="align_dash_pattern" value="0"/>
-      <Option type="QString" name="capstyle" value="round"/>
+      <Option type="QString" name="capstyle" value="square"/>
       <Option type="QString" name="customdash" value="5;2"/>
       <Option type="QString" name="customdash_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="customdash_unit" value="MM"/>
@@ -447,75 +252,10 @@
       <Option type="QString" name="dash_pattern_offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
-      <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="255,255,255,255"/>
-      <Option type="QString" name="line_style" value="solid"/>
-      <Option type="QString" name="line_width" value="1.1"/>
-      <Option type="QString" name="line_width_unit" value="MM"/>
-      <Option type="QString" name="offset" value="0"/>
-      <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="offset_unit" value="MM"/>
-      <Option type="QString" name="ring_filter" value="0"/>
-      <Option type="QString" name="trim_distance_end" value="0"/>
-      <Option type="QString" name="trim_distance_end_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="trim_distance_end_unit" value="MM"/>
-      <Option type="QString" name="trim_distance_start" value="0"/>
-      <Option type="QString" name="trim_distance_start_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="trim_distance_start_unit" value="MM"/>
-      <Option type="QString" name="tweak_dash_pattern_on_corners" value="0"/>
-      <Option type="QString" name="use_custom_dash" value="0"/>
-      <Option type="QString" name="width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-     </Option>
-     <prop k="align_dash_pattern" v="0"/>
-     <prop k="capstyle" v="round"/>
-     <prop k="customdash" v="5;2"/>
-     <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="customdash_unit" v="MM"/>
-     <prop k="dash_pattern_offset" v="0"/>
-     <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="dash_pattern_offset_unit" v="MM"/>
-     <prop k="draw_inside_polygon" v="0"/>
-     <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="255,255,255,255"/>
-     <prop k="line_style" v="solid"/>
-     <prop k="line_width" v="1.1"/>
-     <prop k="line_width_unit" v="MM"/>
-     <prop k="offset" v="0"/>
-     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="offset_unit" v="MM"/>
-     <prop k="ring_filter" v="0"/>
-     <prop k="trim_distance_end" v="0"/>
-     <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="trim_distance_end_unit" v="MM"/>
-     <prop k="trim_distance_start" v="0"/>
-     <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="trim_distance_start_unit" v="MM"/>
-     <prop k="tweak_dash_pattern_on_corners" v="0"/>
-     <prop k="use_custom_dash" v="0"/>
-     <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <data_defined_properties>
-      <Option type="Map">
-       <Option type="QString" name="name" value=""/>
-       <Option name="properties"/>
-       <Option type="QString" name="type" value="collection"/>
-      </Option>
-     </data_defined_properties>
-    </layer>
-    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
-     <Option type="Map">
-      <Option type="QString" name="align_dash_pattern" value="0"/>
-      <Option type="QString" name="capstyle" value="round"/>
-      <Option type="QString" name="customdash" value="5;2"/>
-      <Option type="QString" name="customdash_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="customdash_unit" value="MM"/>
-      <Option type="QString" name="dash_pattern_offset" value="0"/>
-      <Option type="QString" name="dash_pattern_offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
-      <Option type="QString" name="draw_inside_polygon" value="0"/>
-      <Option type="QString" name="joinstyle" value="round"/>
+      <Option type="QString" name="joinstyle" value="bevel"/>
       <Option type="QString" name="line_color" value="124,58,237,255"/>
       <Option type="QString" name="line_style" value="solid"/>
-      <Option type="QString" name="line_width" value="0.4"/>
+      <Option type="QString" name="line_width" value="0.45"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
       <Option type="QString" name="offset" value="0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -532,7 +272,7 @@
       <Option type="QString" name="width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
      </Option>
      <prop k="align_dash_pattern" v="0"/>
-     <prop k="capstyle" v="round"/>
+     <prop k="capstyle" v="square"/>
      <prop k="customdash" v="5;2"/>
      <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="customdash_unit" v="MM"/>
@@ -540,10 +280,10 @@
      <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
-     <prop k="joinstyle" v="round"/>
+     <prop k="joinstyle" v="bevel"/>
      <prop k="line_color" v="124,58,237,255"/>
      <prop k="line_style" v="solid"/>
-     <prop k="line_width" v="0.4"/>
+     <prop k="line_width" v="0.45"/>
      <prop k="line_width_unit" v="MM"/>
      <prop k="offset" v="0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -578,7 +318,7 @@
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option type="QString" name="align_dash_pattern" value="0"/>
-      <Option type="QString" name="capstyle" value="round"/>
+      <Option type="QString" name="capstyle" value="square"/>
       <Option type="QString" name="customdash" value="5;2"/>
       <Option type="QString" name="customdash_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="customdash_unit" value="MM"/>
@@ -586,72 +326,7 @@
       <Option type="QString" name="dash_pattern_offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
-      <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="255,255,255,255"/>
-      <Option type="QString" name="line_style" value="solid"/>
-      <Option type="QString" name="line_width" value="1.05"/>
-      <Option type="QString" name="line_width_unit" value="MM"/>
-      <Option type="QString" name="offset" value="0"/>
-      <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="offset_unit" value="MM"/>
-      <Option type="QString" name="ring_filter" value="0"/>
-      <Option type="QString" name="trim_distance_end" value="0"/>
-      <Option type="QString" name="trim_distance_end_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="trim_distance_end_unit" value="MM"/>
-      <Option type="QString" name="trim_distance_start" value="0"/>
-      <Option type="QString" name="trim_distance_start_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="trim_distance_start_unit" value="MM"/>
-      <Option type="QString" name="tweak_dash_pattern_on_corners" value="0"/>
-      <Option type="QString" name="use_custom_dash" value="0"/>
-      <Option type="QString" name="width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-     </Option>
-     <prop k="align_dash_pattern" v="0"/>
-     <prop k="capstyle" v="round"/>
-     <prop k="customdash" v="5;2"/>
-     <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="customdash_unit" v="MM"/>
-     <prop k="dash_pattern_offset" v="0"/>
-     <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="dash_pattern_offset_unit" v="MM"/>
-     <prop k="draw_inside_polygon" v="0"/>
-     <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="255,255,255,255"/>
-     <prop k="line_style" v="solid"/>
-     <prop k="line_width" v="1.05"/>
-     <prop k="line_width_unit" v="MM"/>
-     <prop k="offset" v="0"/>
-     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="offset_unit" v="MM"/>
-     <prop k="ring_filter" v="0"/>
-     <prop k="trim_distance_end" v="0"/>
-     <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="trim_distance_end_unit" v="MM"/>
-     <prop k="trim_distance_start" v="0"/>
-     <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="trim_distance_start_unit" v="MM"/>
-     <prop k="tweak_dash_pattern_on_corners" v="0"/>
-     <prop k="use_custom_dash" v="0"/>
-     <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <data_defined_properties>
-      <Option type="Map">
-       <Option type="QString" name="name" value=""/>
-       <Option name="properties"/>
-       <Option type="QString" name="type" value="collection"/>
-      </Option>
-     </data_defined_properties>
-    </layer>
-    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
-     <Option type="Map">
-      <Option type="QString" name="align_dash_pattern" value="0"/>
-      <Option type="QString" name="capstyle" value="round"/>
-      <Option type="QString" name="customdash" value="5;2"/>
-      <Option type="QString" name="customdash_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="customdash_unit" value="MM"/>
-      <Option type="QString" name="dash_pattern_offset" value="0"/>
-      <Option type="QString" name="dash_pattern_offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
-      <Option type="QString" name="draw_inside_polygon" value="0"/>
-      <Option type="QString" name="joinstyle" value="round"/>
+      <Option type="QString" name="joinstyle" value="bevel"/>
       <Option type="QString" name="line_color" value="124,58,237,255"/>
       <Option type="QString" name="line_style" value="dash"/>
       <Option type="QString" name="line_width" value="0.35"/>
@@ -671,7 +346,7 @@
       <Option type="QString" name="width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
      </Option>
      <prop k="align_dash_pattern" v="0"/>
-     <prop k="capstyle" v="round"/>
+     <prop k="capstyle" v="square"/>
      <prop k="customdash" v="5;2"/>
      <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="customdash_unit" v="MM"/>
@@ -679,7 +354,7 @@
      <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
-     <prop k="joinstyle" v="round"/>
+     <prop k="joinstyle" v="bevel"/>
      <prop k="line_color" v="124,58,237,255"/>
      <prop k="line_style" v="dash"/>
      <prop k="line_width" v="0.35"/>
@@ -717,7 +392,7 @@
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option type="QString" name="align_dash_pattern" value="0"/>
-      <Option type="QString" name="capstyle" value="round"/>
+      <Option type="QString" name="capstyle" value="square"/>
       <Option type="QString" name="customdash" value="5;2"/>
       <Option type="QString" name="customdash_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="customdash_unit" value="MM"/>
@@ -725,10 +400,10 @@
       <Option type="QString" name="dash_pattern_offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
-      <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="255,255,255,255"/>
+      <Option type="QString" name="joinstyle" value="bevel"/>
+      <Option type="QString" name="line_color" value="180,83,9,255"/>
       <Option type="QString" name="line_style" value="solid"/>
-      <Option type="QString" name="line_width" value="1.2"/>
+      <Option type="QString" name="line_width" value="0.55"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
       <Option type="QString" name="offset" value="0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -745,7 +420,7 @@
       <Option type="QString" name="width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
      </Option>
      <prop k="align_dash_pattern" v="0"/>
-     <prop k="capstyle" v="round"/>
+     <prop k="capstyle" v="square"/>
      <prop k="customdash" v="5;2"/>
      <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="customdash_unit" v="MM"/>
@@ -753,75 +428,10 @@
      <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
-     <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="255,255,255,255"/>
+     <prop k="joinstyle" v="bevel"/>
+     <prop k="line_color" v="180,83,9,255"/>
      <prop k="line_style" v="solid"/>
-     <prop k="line_width" v="1.2"/>
-     <prop k="line_width_unit" v="MM"/>
-     <prop k="offset" v="0"/>
-     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="offset_unit" v="MM"/>
-     <prop k="ring_filter" v="0"/>
-     <prop k="trim_distance_end" v="0"/>
-     <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="trim_distance_end_unit" v="MM"/>
-     <prop k="trim_distance_start" v="0"/>
-     <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="trim_distance_start_unit" v="MM"/>
-     <prop k="tweak_dash_pattern_on_corners" v="0"/>
-     <prop k="use_custom_dash" v="0"/>
-     <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <data_defined_properties>
-      <Option type="Map">
-       <Option type="QString" name="name" value=""/>
-       <Option name="properties"/>
-       <Option type="QString" name="type" value="collection"/>
-      </Option>
-     </data_defined_properties>
-    </layer>
-    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
-     <Option type="Map">
-      <Option type="QString" name="align_dash_pattern" value="0"/>
-      <Option type="QString" name="capstyle" value="round"/>
-      <Option type="QString" name="customdash" value="5;2"/>
-      <Option type="QString" name="customdash_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="customdash_unit" value="MM"/>
-      <Option type="QString" name="dash_pattern_offset" value="0"/>
-      <Option type="QString" name="dash_pattern_offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
-      <Option type="QString" name="draw_inside_polygon" value="0"/>
-      <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="194,65,12,255"/>
-      <Option type="QString" name="line_style" value="solid"/>
-      <Option type="QString" name="line_width" value="0.5"/>
-      <Option type="QString" name="line_width_unit" value="MM"/>
-      <Option type="QString" name="offset" value="0"/>
-      <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="offset_unit" value="MM"/>
-      <Option type="QString" name="ring_filter" value="0"/>
-      <Option type="QString" name="trim_distance_end" value="0"/>
-      <Option type="QString" name="trim_distance_end_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="trim_distance_end_unit" value="MM"/>
-      <Option type="QString" name="trim_distance_start" value="0"/>
-      <Option type="QString" name="trim_distance_start_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="trim_distance_start_unit" value="MM"/>
-      <Option type="QString" name="tweak_dash_pattern_on_corners" value="0"/>
-      <Option type="QString" name="use_custom_dash" value="0"/>
-      <Option type="QString" name="width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-     </Option>
-     <prop k="align_dash_pattern" v="0"/>
-     <prop k="capstyle" v="round"/>
-     <prop k="customdash" v="5;2"/>
-     <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="customdash_unit" v="MM"/>
-     <prop k="dash_pattern_offset" v="0"/>
-     <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="dash_pattern_offset_unit" v="MM"/>
-     <prop k="draw_inside_polygon" v="0"/>
-     <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="194,65,12,255"/>
-     <prop k="line_style" v="solid"/>
-     <prop k="line_width" v="0.5"/>
+     <prop k="line_width" v="0.55"/>
      <prop k="line_width_unit" v="MM"/>
      <prop k="offset" v="0"/>
      <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
@@ -856,7 +466,7 @@
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option type="QString" name="align_dash_pattern" value="0"/>
-      <Option type="QString" name="capstyle" value="round"/>
+      <Option type="QString" name="capstyle" value="square"/>
       <Option type="QString" name="customdash" value="5;2"/>
       <Option type="QString" name="customdash_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="customdash_unit" value="MM"/>
@@ -864,72 +474,7 @@
       <Option type="QString" name="dash_pattern_offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
-      <Option type="QString" name="joinstyle" value="round"/>
-      <Option type="QString" name="line_color" value="255,255,255,255"/>
-      <Option type="QString" name="line_style" value="solid"/>
-      <Option type="QString" name="line_width" value="1.3"/>
-      <Option type="QString" name="line_width_unit" value="MM"/>
-      <Option type="QString" name="offset" value="0"/>
-      <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="offset_unit" value="MM"/>
-      <Option type="QString" name="ring_filter" value="0"/>
-      <Option type="QString" name="trim_distance_end" value="0"/>
-      <Option type="QString" name="trim_distance_end_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="trim_distance_end_unit" value="MM"/>
-      <Option type="QString" name="trim_distance_start" value="0"/>
-      <Option type="QString" name="trim_distance_start_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="trim_distance_start_unit" value="MM"/>
-      <Option type="QString" name="tweak_dash_pattern_on_corners" value="0"/>
-      <Option type="QString" name="use_custom_dash" value="0"/>
-      <Option type="QString" name="width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-     </Option>
-     <prop k="align_dash_pattern" v="0"/>
-     <prop k="capstyle" v="round"/>
-     <prop k="customdash" v="5;2"/>
-     <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="customdash_unit" v="MM"/>
-     <prop k="dash_pattern_offset" v="0"/>
-     <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="dash_pattern_offset_unit" v="MM"/>
-     <prop k="draw_inside_polygon" v="0"/>
-     <prop k="joinstyle" v="round"/>
-     <prop k="line_color" v="255,255,255,255"/>
-     <prop k="line_style" v="solid"/>
-     <prop k="line_width" v="1.3"/>
-     <prop k="line_width_unit" v="MM"/>
-     <prop k="offset" v="0"/>
-     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="offset_unit" v="MM"/>
-     <prop k="ring_filter" v="0"/>
-     <prop k="trim_distance_end" v="0"/>
-     <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="trim_distance_end_unit" v="MM"/>
-     <prop k="trim_distance_start" v="0"/>
-     <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <prop k="trim_distance_start_unit" v="MM"/>
-     <prop k="tweak_dash_pattern_on_corners" v="0"/>
-     <prop k="use_custom_dash" v="0"/>
-     <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0"/>
-     <data_defined_properties>
-      <Option type="Map">
-       <Option type="QString" name="name" value=""/>
-       <Option name="properties"/>
-       <Option type="QString" name="type" value="collection"/>
-      </Option>
-     </data_defined_properties>
-    </layer>
-    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
-     <Option type="Map">
-      <Option type="QString" name="align_dash_pattern" value="0"/>
-      <Option type="QString" name="capstyle" value="round"/>
-      <Option type="QString" name="customdash" value="5;2"/>
-      <Option type="QString" name="customdash_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="customdash_unit" value="MM"/>
-      <Option type="QString" name="dash_pattern_offset" value="0"/>
-      <Option type="QString" name="dash_pattern_offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-      <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
-      <Option type="QString" name="draw_inside_polygon" value="0"/>
-      <Option type="QString" name="joinstyle" value="round"/>
+      <Option type="QString" name="joinstyle" value="bevel"/>
       <Option type="QString" name="line_color" value="15,118,110,255"/>
       <Option type="QString" name="line_style" value="dash dot"/>
       <Option type="QString" name="line_width" value="0.6"/>
@@ -949,7 +494,7 @@
       <Option type="QString" name="width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
      </Option>
      <prop k="align_dash_pattern" v="0"/>
-     <prop k="capstyle" v="round"/>
+     <prop k="capstyle" v="square"/>
      <prop k="customdash" v="5;2"/>
      <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="customdash_unit" v="MM"/>
@@ -957,7 +502,7 @@
      <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
-     <prop k="joinstyle" v="round"/>
+     <prop k="joinstyle" v="bevel"/>
      <prop k="line_color" v="15,118,110,255"/>
      <prop k="line_style" v="dash dot"/>
      <prop k="line_width" v="0.6"/>

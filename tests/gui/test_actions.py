@@ -76,7 +76,7 @@ def drawn(layer):
 
 
 LINE = "LineString (500000 {0}, 510000 {0})"
-OLD_AND_YOUNG = {"#c2201f", "#3a5fa8"}
+OLD_AND_YOUNG = {"#dde318", "#453781"}
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,8 @@ from qgis.utils import iface
 
 RESULTS = Path(os.environ.get("REVIEW_RESULTS", ROOT / "out" / "review"))
 LABELS = Path(os.environ.get("LMA_DATA", ROOT.parent / "shared" / "data")) / "galapagos_sc_west" / "labels.gpkg"
-# The trough over the axis, west of 89.5 W.
-AXIS_PLACE = (-89.65, 0.72)
+# On the trough of the Brunhes chron, near the easternmost long tracks.
+AXIS_PLACE = (-89.34, 0.96)
 state = {"log": []}
 
 
@@ -78,6 +78,9 @@ def at_the_axis():
         key=lambda row: ((table.lines[row] - [east[0], north[0]]) ** 2).sum(axis=1).min(),
     )
     dock._go_to(int(table.fid[nearest]))
+    choice = dock.navigation.length
+    choice.setCurrentIndex(choice.findData(60.0))
+    choice.activated.emit(choice.currentIndex())
     dock.refresh()
     dock.tabs.setCurrentWidget(dock.model)
     QTest.mouseClick(dock.model.search, Qt.MouseButton.LeftButton)
@@ -87,7 +90,8 @@ def axis_shot():
     """Picture of profile and synthetic at the axis; rate and θ are written down."""
     dock = state["dock"]
     note(
-        f"axis: half-rate {dock.model.rate.value():g} mm/yr, theta {dock.model.theta.value():g} deg, "
+        f"axis: half-rate {dock.model.rate.value():g} mm/yr, asymmetry {dock.model.asymmetry.value():g} %, "
+        f"theta {dock.model.theta.value():g} deg, "
         f"axis {dock.model.axis.value():g} km from the pick, magnetisation {dock.model.magnetization.value():g} A/m, "
         f"tracks {len(dock.section.crossings)}, {dock.reading.text()}"
     )

@@ -1,8 +1,9 @@
-"""Finding the half-rate and the axis that explain a profile, beside what chance explains."""
+"""Finding half-rate, asymmetry and axis that explain a profile, beside what chance explains."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -22,6 +23,8 @@ class Match:
     ----------
     half_rate : float
         km/My.
+    asymmetry : float
+        As of :class:`lma_qgis.core.forward.spreading.Spreading`.
     axis_km : float
         Position of the axis on the profile.
     correlation : float
@@ -32,13 +35,16 @@ class Match:
     """
 
     half_rate: float
+    asymmetry: float
     axis_km: float
     correlation: float
     chance_p95: float
 
 
-def find_match(x_km, observed, model, *, rates, reach_km, draws=40, seed=0, progress=silent):
-    """Search half-rate and axis by correlation; all other parameters stay those of the model.
+def find_match(
+    x_km, observed, model, *, rates, reach_km, asymmetries=(0.0,), draws=40, seed=0, progress=silent
+):
+    """Search half-rate, asymmetry and axis by correlation; all other parameters stay those of the model.
 
     Parameters
     ----------
@@ -52,6 +58,8 @@ def find_match(x_km, observed, model, *, rates, reach_km, draws=40, seed=0, prog
         Half-rates to try, km/My.
     reach_km : float
         How far outside the stretch the axis may lie.
+    asymmetries : sequence of float
+        Asymmetries to try.
     draws : int
         Random profiles for the chance level.
     seed : int
@@ -73,19 +81,20 @@ def find_match(x_km, observed, model, *, rates, reach_km, draws=40, seed=0, prog
         raise LmaError("The profile is too short to fit: choose track points or a raster that cover the section.")
     step = float(x[1] - x[0])
     signals = _normalised(_with_random_phases(values, draws, seed))
-    # The model is computed once per rate about an axis at 0; sliding it tries every position of the axis.
-    wide = np.arange(2 * int(np.ceil((np.ptp(x) + reach_km) / step)) + len(x)) * step
+    # The model is computed once per trial about an axis at 0; sliding it tries every position of the axis.
+    wide = np.arange(2 * int(np.ceil((np.ptp(x) + reach_km) / step - 1e-9)) + 1) * step
     wide -= wide[-1] / 2
     best = np.full(signals.shape[1], -1.0)
-    chosen = (float("nan"), float("nan"))
-    rates = np.asarray(rates, dtype=float)
-    for number, rate in enumerate(rates):
-        progress(number / len(rates))
-        windows = sliding_window_view(replace(model, half_rate=rate, axis_km=0.0).anomaly(wide), len(x))
+    chosen = (float("nan"), float("nan"), float("nan"))
+    trials = list(product(np.asarray(rates, dtype=float).tolist(), asymmetries))
+    for number, (rate, asymmetry) in enumerate(trials):
+        progress(number / len(trials))
+        trial = replace(model, half_rate=rate, asymmetry=asymmetry, axis_km=0.0)
+        windows = sliding_window_view(trial.anomaly(wide), len(x))
         found = _normalised(windows.T).T @ signals
         top = found.max(axis=0)
         if top[0] > best[0]:
-            chosen = (float(rate), float(x[0] - wide[int(np.argmax(found[:, 0]))]))
+            chosen = (rate, float(asymmetry), float(x[0] - wide[int(np.argmax(found[:, 0]))]))
         best = np.maximum(best, top)
     progress(1.0)
     chance = float(np.quantile(best[1:], 0.95)) if draws else float("nan")

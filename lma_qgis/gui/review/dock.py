@@ -24,7 +24,8 @@ from .survey import Survey, automatic_skewness
 HALF_LENGTH_KM = 80.0
 _MODEL_SAMPLES = 641
 _FIT_SAMPLES = 321
-_FIT_RATES = np.concatenate((np.arange(5.0, 40.0, 1.0), np.arange(40.0, 91.0, 2.0)))
+_FIT_RATES = np.linspace(0.6, 1.6, 31)
+_FIT_ASYMMETRIES = (-0.2, -0.1, 0.0, 0.1, 0.2)
 
 
 class ReviewDock(QDockWidget):
@@ -255,7 +256,7 @@ class ReviewDock(QDockWidget):
         return " · " + tr("r = {:.2f} with the observation{}").format(correlation, self._chance_text)
 
     def fit_model(self):
-        """Search half-rate and axis on the nearest track, or on the raster where no track crosses."""
+        """Search half-rate, asymmetry and axis on the nearest track, or on the raster where no track crosses."""
         if self.section is None:
             return
         half = self.section.half_length_km
@@ -263,7 +264,8 @@ class ReviewDock(QDockWidget):
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             found = find_match(
-                x, self.section.resampled(x), self.model.model(), rates=_FIT_RATES, reach_km=half / 2
+                x, self.section.resampled(x), self.model.model(), rates=self.model.rate.value() * _FIT_RATES,
+                asymmetries=_FIT_ASYMMETRIES, reach_km=0.0,
             )
         except LmaError as error:
             self._refuse(str(error))
@@ -271,6 +273,7 @@ class ReviewDock(QDockWidget):
         finally:
             QApplication.restoreOverrideCursor()
         self.model.rate.set_value(found.half_rate)
+        self.model.asymmetry.set_value(100 * found.asymmetry)
         self._chance_text = tr(" (the same search reaches {:.2f} by chance, 95 %)").format(found.chance_p95)
         self._put_axis(found.axis_km)
 

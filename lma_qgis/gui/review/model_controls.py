@@ -66,7 +66,7 @@ class ModelControls(QWidget):
         self.here.setToolTip(self.tr("Put the spreading axis on the current pick"))
         self.search = QPushButton(self.tr("Fit rate and axis"))
         self.search.setToolTip(
-            self.tr("Try half-rates of 5 to 90 mm/yr and all axes near the section; compare with what chance reaches")
+            self.tr("Try 0.6 to 1.6 times this half-rate, asymmetries to 20 % and every axis within the section")
         )
         self.statement = QLabel()
         self.statement.setWordWrap(True)

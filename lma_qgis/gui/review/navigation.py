@@ -20,7 +20,7 @@ from ...paths import resource
 from .keys import KEYS
 from .ordering import FILTERS, ORDERS
 
-LENGTHS_KM = (20.0, 40.0, 80.0, 150.0, 300.0)
+LENGTHS_KM = (30.0, 60.0, 80.0, 120.0, 200.0, 300.0)
 
 
 class NavigationBar(QWidget):

@@ -268,7 +268,9 @@ class ProfilePanel(QWidget):
         if not count:
             return self.tr("no track crosses within 25 km")
         nearest = abs(self.section.crossings[0].offset_km)
-        return self.tr("{} track crossings, nearest at {:.0f} km").format(count, nearest)
+        if count == 1:
+            return self.tr("one track crosses, at {:.0f} km").format(nearest)
+        return self.tr("{} tracks cross, nearest at {:.0f} km").format(count, nearest)
 
     # --- mouse ----------------------------------------------------------------------------------
 

@@ -36,6 +36,19 @@ def test_a_profile_without_lineations_does_not_beat_chance(model):
     assert found.correlation > 0.3
 
 
+def test_asymmetry_is_found_when_it_is_searched(model):
+    observed = replace(model, half_rate=29.0, asymmetry=0.1, axis_km=-12.0).anomaly(X)
+    found = find_match(X, observed, model, rates=RATES[::2], reach_km=0.0, asymmetries=(-0.1, 0.0, 0.1), draws=10)
+    assert (found.half_rate, found.asymmetry) == (29.0, 0.1)
+    assert found.axis_km == pytest.approx(-12.0, abs=0.5)
+
+
+def test_the_axis_is_searched_within_reach_only(model):
+    observed = replace(model, half_rate=29.0, axis_km=95.0).anomaly(X)
+    assert abs(find_match(X, observed, model, rates=[29.0], reach_km=0.0, draws=0).axis_km) <= 80.0
+    assert find_match(X, observed, model, rates=[29.0], reach_km=20.0, draws=0).axis_km == pytest.approx(95.0, abs=0.5)
+
+
 def test_gaps_are_left_out(model):
     clean = replace(model, half_rate=29.0, axis_km=10.0).anomaly(X)
     clean[:60] = np.nan
