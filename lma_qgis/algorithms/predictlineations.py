@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import numpy as np
 from qgis.core import (
     QgsApplication,
@@ -34,6 +36,14 @@ class PredictLineations(LmaAlgorithm):
     NAME = "Predict lineations"
     GROUP = "detection"
     TAGS = ("detect", "network", "deep learning", "ONNX", "inference", "ridge", "crest", "trough", "score")
+
+    def shortHelpString(self):
+        """Return the help page with the cards of the shipped networks."""
+        cards = "".join(
+            f"<h3>{escape(tr('Model card'))}: {escape(name)}</h3><p>{'<br>'.join(map(escape, lines))}</p>"
+            for name, lines in engine.shipped_cards()
+        )
+        return super().shortHelpString() + cards
 
     def initAlgorithm(self, configuration=None):
         """Declare parameters and outputs."""
@@ -118,8 +128,12 @@ class PredictLineations(LmaAlgorithm):
         return results
 
     def _predict(self, scorer, path, spread_path, feedback):
-        metadata = {"LMA_MODEL": scorer.name, "LMA_THRESHOLD": f"{scorer.threshold:g}",
-                    "LMA_CALIBRATED": "yes" if scorer.calibrated else "no"}
+        metadata = {
+            "LMA_MODEL": scorer.name,
+            "LMA_MODEL_VERSION": scorer.version,
+            "LMA_THRESHOLD": f"{scorer.threshold:g}",
+            "LMA_CALIBRATED": "yes" if scorer.calibrated else "no",
+        }
         with raster.RasterWriter(path, self._info, _SCORES, ("", ""), metadata) as scores:
             if spread_path is None:
                 return self._run(scorer, [scores], feedback)

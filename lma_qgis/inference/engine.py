@@ -80,6 +80,18 @@ def open_scorer(
     return scorer
 
 
+def shipped_cards():
+    """Return the id of every shipped network with its card as lines of text, or with what is wrong with it."""
+    cards = []
+    for name in models.shipped():
+        try:
+            lines = files.load(models.path_of(name)).card.summary()
+        except LmaError as error:
+            lines = [str(error)]
+        cards.append((name, lines))
+    return cards
+
+
 def _check_support(card, has_support, warn):
     if has_support or not card.min_support:
         return

@@ -35,7 +35,7 @@ class NetworkScorer(TileSize):
 
     def __init__(self, model, session, grid, flips=False):
         self._card, self._session, self._flips = model.card, session, flips
-        self.name = model.name
+        self.name, self.version = model.name, model.card.version
         self.threshold, self.min_support = model.card.threshold, model.card.min_support
         self.calibrated = model.card.calibrated
         self.standardised = model.card.preprocessing != "none"

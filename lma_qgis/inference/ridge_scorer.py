@@ -2,8 +2,8 @@
 
 A scorer has the attributes ``tile``, ``margin``, ``multiple`` (cells), ``fixed`` (tiles have exactly that
 size), ``bands``, ``batch`` (tiles at once) and ``standardised`` (it wants the standardised anomaly); for the
-log and the results ``name``, ``device``, ``threshold``, ``min_support`` and ``calibrated``; and the methods
-``prepare(tile)`` (float32 with NaN; called in another thread, ahead of time), ``score(prepared)`` (a list;
+log and the results ``name``, ``version``, ``device``, ``threshold``, ``min_support`` and ``calibrated``; and the
+methods ``prepare(tile)`` (float32 with NaN; called in another thread, ahead of time), ``score(prepared)`` (a list;
 returns one float32 array of shape (bands, height, width) per tile) and ``stop()`` (make a running ``score``
 return soon).
 """
@@ -33,6 +33,7 @@ class RidgeScorer(TileSize):
     """
 
     name = "ridge"
+    version = "1"
     device = "cpu"
     threshold = ridge.DEFAULT_THRESHOLD
     min_support = 0.0

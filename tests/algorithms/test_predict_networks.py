@@ -200,3 +200,13 @@ def test_cancel_within_a_second_leaves_nothing(provider, recorder, model, tmp_pa
     assert time.perf_counter() - cancelled[0] < 1.0
     assert not results
     assert not [path for path in tmp_path.iterdir() if "out" in path.name]
+
+
+def test_the_help_shows_the_cards_of_shipped_networks(provider, tmp_path, monkeypatch):
+    from lma_qgis.inference import models
+
+    (tmp_path / "net.onnx").write_bytes(onnx_models.identity(description="finds <b>lines</b>"))
+    monkeypatch.setattr(models, "models", lambda: tmp_path)
+    text = provider.algorithm("predictlineations").shortHelpString()
+    assert "Licence: CC0" in text
+    assert "finds &lt;b&gt;lines&lt;/b&gt;" in text

@@ -87,3 +87,12 @@ def test_a_zoom_is_said(shipped_network):
     path.write_bytes(onnx_models.identity(cell_size=cells))
     _, log, _ = opened(model_file=str(path), device="cpu")
     assert any("zoomed by 0.4" in line for line in log)
+
+
+def test_cards_of_shipped_networks_can_be_shown(shipped_network):
+    (name, lines), = engine.shipped_cards()
+    assert name == "net"
+    assert "Licence: CC0" in lines
+    (shipped_network / "net.onnx").write_bytes(b"broken")
+    (name, lines), = engine.shipped_cards()
+    assert "not an ONNX model" in lines[0]
