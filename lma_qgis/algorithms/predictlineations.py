@@ -145,8 +145,17 @@ class PredictLineations(LmaAlgorithm):
             self._blank_unsupported(bands, first_row, scorer.min_support)
             for number, band in enumerate(bands):
                 writers[number // 2].write(band, number % 2 + 1, first_row)
+            for writer in writers:
+                writer.flush()
 
-        report = predict(self._read, self._info.grid, scorer, write, progress=self.progress(feedback))
+        report = predict(
+            self._read,
+            self._info.grid,
+            scorer,
+            write,
+            rows_at_once=raster.BLOCK,
+            progress=self.progress(feedback),
+        )
         if not report.tiles:
             raise LmaError("The raster has no cell with a value; choose another raster or a smaller mask.")
         return report

@@ -19,6 +19,7 @@ from .crs import spatial_reference
 from .modes import raising
 
 NODATA = -99999.0
+BLOCK = 256  # rows and columns of a GeoTIFF's tiles
 # Higher levels take up to twice the time and save two per cent on floating-point fields.
 _OPTIONS = ("TILED=YES", "COMPRESS=DEFLATE", "PREDICTOR=3", "ZLEVEL=1", "BIGTIFF=IF_SAFER")
 
@@ -233,6 +234,15 @@ class RasterWriter:
                 self._dataset.GetRasterBand(band).WriteArray(values, col, top)
         except RuntimeError as error:
             raise LmaError(f"The raster {self._target} cannot be written: {error}.") from error
+
+    def flush(self):
+        """Put what has been written on disk and free GDAL's copy of it.
+
+        Best after whole rows of the file's blocks (:data:`BLOCK`) in all bands: a block that is filled later
+        would be compressed twice.
+        """
+        with raising():
+            self._dataset.FlushCache()
 
     def set_metadata(self, key, value):
         """Set one metadata item."""

@@ -49,7 +49,7 @@ class Report:
         return self.tiles / max(self.seconds, 1e-9)
 
 
-def predict(read, grid, scorer, write, *, progress=silent):
+def predict(read, grid, scorer, write, *, rows_at_once=1, progress=silent):
     """Score a raster.
 
     Parameters
@@ -64,6 +64,8 @@ def predict(read, grid, scorer, write, *, progress=silent):
     write : callable
         ``write(first_row, scores)`` takes finished rows, float32, shape (bands, any, columns), NaN where the
         anomaly is; called from the calling thread, from north to south.
+    rows_at_once : int, optional
+        Rows are written in multiples of this, the last ones excepted.
     progress : callable, optional
         Takes the finished fraction; may raise ``LmaCancelled``.
 
@@ -78,12 +80,33 @@ def predict(read, grid, scorer, write, *, progress=silent):
         try:
             if scorer.standardised:
                 job.first_pass(pool, part(progress, 0.0, _FIRST_PASS))
-            job.second_pass(pool, write, part(progress, _FIRST_PASS if scorer.standardised else 0.0, 1.0))
+            blocks = _WholeBlocks(write, rows_at_once, grid.rows)
+            job.second_pass(pool, blocks, part(progress, _FIRST_PASS if scorer.standardised else 0.0, 1.0))
         except BaseException:
             job.stopped = True
             scorer.stop()
             raise
     return Report(job.done - job.skipped, job.skipped, time.perf_counter() - began, layout.cost)
+
+
+class _WholeBlocks:
+    """Hand on rows in multiples of a number, the last ones excepted."""
+
+    def __init__(self, write, multiple, rows):
+        self._write, self._multiple, self._rows = write, multiple, rows
+        self._waiting = []
+        self._first = 0
+
+    def __call__(self, first, scores):
+        self._waiting.append(scores)
+        last = first + scores.shape[1]
+        stop = last if last == self._rows else last // self._multiple * self._multiple
+        if stop > self._first:
+            # A single piece, the usual case, is not copied.
+            rows = self._waiting[0] if len(self._waiting) == 1 else np.concatenate(self._waiting, axis=1)
+            self._write(self._first, rows[:, : stop - self._first])
+            self._waiting = [rows[:, stop - self._first :].copy()]
+            self._first = stop
 
 
 @dataclass

@@ -178,6 +178,16 @@ def test_progress_is_monotone_and_ends_at_one(field):
     assert seen[-1] == pytest.approx(1)
 
 
+@pytest.mark.parametrize("rows_at_once", [1, 32, 64, 1000])
+def test_rows_are_written_in_whole_blocks(field, rows_at_once):
+    pieces = []
+    scorer = network(onnx_models.identity(), grid_of(field))
+    predict(lambda a, b: field[a:b], grid_of(field), scorer, lambda f, s: pieces.append((f, s.copy())),
+            rows_at_once=rows_at_once)
+    assert all(first % rows_at_once == 0 for first, _ in pieces)
+    np.testing.assert_allclose(np.concatenate([scores for _, scores in pieces], axis=1)[0], field, rtol=1e-6)
+
+
 def test_cancel_and_errors_end_all_threads(field):
     def stop(fraction):
         if fraction > 0.3:

@@ -66,8 +66,12 @@ def whole_path(source, target, model):
         def write(first, bands):
             for number, band in enumerate(bands, 1):
                 writer.write(band, number, first)
+            writer.flush()
 
-        report = predict(lambda a, b: raster.read(info, 1, rows=(a, b)), info.grid, scorer, write)
+        def read(first, last):
+            return raster.read(info, 1, rows=(first, last))
+
+        report = predict(read, info.grid, scorer, write, rows_at_once=raster.BLOCK)
     return report, time.process_time() - began
 
 
