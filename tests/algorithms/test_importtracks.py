@@ -69,7 +69,9 @@ def test_several_compressed_files_and_a_header_go_into_one_layer(run_algorithm, 
     other = tmp_path / "x.m77t.gz"
     heading = "SURVEY_ID\tTIMEZONE\tDATE\tTIME\tLAT\tLON\tPOS_TYPE\tNAV_QUALCO\tBAT_TTIME\tCORR_DEPTH\tBAT_CPCO\t"
     heading += "BAT_TYPCO\tBAT_QUALCO\tMAG_TOT\tMAG_TOT2\tMAG_RES\n"
-    other.write_bytes(gzip.compress((heading + "C3\t4\t19780408\t1336.5\t-54.1\t179.9\t\t\t\t\t\t\t\t35153\t\t-4\n").encode()))
+    other.write_bytes(
+        gzip.compress((heading + "C3\t4\t19780408\t1336.5\t-54.1\t179.9\t\t\t\t\t\t\t\t35153\t\t-4\n").encode())
+    )
     header = tmp_path / "x.h77t"
     header.write_text("SURVEY_ID\tFORMAT_77\tNAV_INSTR\nC3\tMGD77T\tSeapath GPS\n", encoding="utf-8")
     results, ok, feedback = run_algorithm(

@@ -20,7 +20,11 @@ def network(crs="EPSG:32616", scale=1.0, origin=(500_000.0, 200_000.0), off=(), 
     features = []
     for number, (name, bias) in enumerate(BIAS.items()):
         for step, position in enumerate(along):
-            x, y = (10_000.0 + 20_000.0 * number, position) if number < 3 else (position, 15_000.0 + 30_000.0 * (number - 3))
+            x, y = (
+                (10_000.0 + 20_000.0 * number, position)
+                if number < 3
+                else (position, 15_000.0 + 30_000.0 * (number - 3))
+            )
             value = 100 * np.sin(2 * np.pi * y / 24_000.0) + bias
             feature = QgsFeature(layer.fields())
             feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(origin[0] + x * scale, origin[1] + y * scale)))

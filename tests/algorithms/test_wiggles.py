@@ -44,7 +44,9 @@ def test_a_true_azimuth_and_degrees_across_the_date_line(run_algorithm, tmp_path
         feature.setAttributes([100.0, "a"])
         features.append(feature)
     layer.dataProvider().addFeatures(features)
-    results, ok, _ = run_algorithm("lma:wiggles", parameters(layer, SCALE=20, AZIMUTH=0, OUTPUT=str(tmp_path / "w.gpkg")))
+    results, ok, _ = run_algorithm(
+        "lma:wiggles", parameters(layer, SCALE=20, AZIMUTH=0, OUTPUT=str(tmp_path / "w.gpkg"))
+    )
     found = QgsVectorLayer(results["OUTPUT"], "w", "ogr")
     assert ok and found.featureCount() == 1 and not found.crs().isGeographic()
     box = found.extent()
@@ -60,7 +62,8 @@ def test_without_a_track_field_and_in_a_model(run_in_model, provider):
 
 
 @pytest.mark.parametrize(
-    ("kind", "name"), [("Polygon", "wiggles"), ("LineString", "wiggle_lines"), ("Point", "tracks"), ("Point", "crossovers")]
+    ("kind", "name"),
+    [("Polygon", "wiggles"), ("LineString", "wiggle_lines"), ("Point", "tracks"), ("Point", "crossovers")],
 )
 def test_styles_fit_their_layers(provider, kind, name):
     layer = QgsVectorLayer(f"{kind}?crs=EPSG:32616", name, "memory")

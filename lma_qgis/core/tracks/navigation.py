@@ -10,11 +10,16 @@ GPS_SD = 100.0
 # Transit was opened to civil ships in July 1967; GPS was in general use at sea by 1994.
 TRANSIT_FROM = float(np.datetime64("1967-07-01", "s").astype(float))
 GPS_FROM = float(np.datetime64("1994-01-01", "s").astype(float))
-# Longer names first: "DGPS" and "GPS TRANSIT" are GPS.
+_FIRST_GPS = float(np.datetime64("1978-02-22", "s").astype(float))
+# The best instrument first: it counts when several are named.
 _INSTRUMENTS = (
-    (GPS_SD, ("GPS", "GLONASS", "GNSS", "NAVSTAR", "SEAPATH")),
-    (TRANSIT_SD, ("TRANSIT", "SATNAV", "NNSS", "SATELLITE", "MAGNAVOX", "LORAN", "MINIRANGER", "OMEGA")),
-    (CELESTIAL_SD, ("CELESTIAL", "SEXTANT", "STAR FIX", "DEAD RECKON")),
+    (GPS_SD, _FIRST_GPS, ("GPS", "GLONASS", "GNSS", "NAVSTAR", "SEAPATH")),
+    (
+        TRANSIT_SD,
+        TRANSIT_FROM,
+        ("TRANSIT", "SATNAV", "NNSS", "SATELLITE", "MAGNAVOX", "LORAN", "MINIRANGER", "OMEGA"),
+    ),
+    (CELESTIAL_SD, -np.inf, ("CELESTIAL", "SEXTANT", "STAR FIX", "DEAD RECKON")),
 )
 
 
@@ -39,9 +44,7 @@ def position_sd(time, instrument=""):
     by_era = np.where(time >= GPS_FROM, GPS_SD, np.where(time >= TRANSIT_FROM, TRANSIT_SD, CELESTIAL_SD))
     by_era = np.where(np.isfinite(time), by_era, np.nan)
     text = instrument.upper()
-    for deviation, names in _INSTRUMENTS:
+    for deviation, since, names in _INSTRUMENTS:
         if any(name in text for name in names):
-            return np.where(
-                np.isfinite(by_era), np.maximum(deviation, np.where(by_era > TRANSIT_SD, by_era, 0)), deviation
-            )
+            return np.where(time < since, by_era, deviation)
     return by_era

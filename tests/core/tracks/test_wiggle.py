@@ -66,8 +66,10 @@ def test_gaps_and_tracks_cut_curves():
     keep = (obs.northing < 50_000) | (obs.northing > 60_000)
     assert len(wiggles(obs.where(keep), 20.0).curves) == 2
     two = Observations.from_labels(
-        np.concatenate((obs.easting, obs.easting)), np.concatenate((obs.northing, obs.northing)),
-        np.concatenate((obs.value, obs.value)), np.repeat(["a", "b"], len(obs)),
+        np.concatenate((obs.easting, obs.easting)),
+        np.concatenate((obs.northing, obs.northing)),
+        np.concatenate((obs.value, obs.value)),
+        np.repeat(["a", "b"], len(obs)),
     )
     drawn = wiggles(two, 20.0)
     assert sorted(drawn.curve_tracks) == [0, 1] and len(drawn.areas) == 8

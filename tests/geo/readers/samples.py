@@ -38,7 +38,9 @@ def _nines(width):
 def mgd77(old=False, header=True):
     lines = []
     if header:
-        lines = ["4A1      MGD77".ljust(78) + "01"] + [("GPS" if n == 5 else "").ljust(78) + f"{n:02d}" for n in range(2, 25)]
+        lines = ["4A1      MGD77".ljust(78) + "01"] + [
+            ("GPS" if n == 5 else "").ljust(78) + f"{n:02d}" for n in range(2, 25)
+        ]
     for name, seconds, lon, lat, depth, total, residual in RECORDS:
         text = moment(seconds - 3600 * 3)
         stamp = text[5:7] + text[8:10] + text[11:13] + f"{int(text[14:16]) * 1000:05d}"
@@ -57,8 +59,11 @@ def mgd77plus(path):
         data.createDimension("id_dim", 8)
         data.createVariable("id", "c", ("id_dim",))[:] = np.frombuffer(b"A1      ", dtype="S1")
         columns = {
-            "time": [int(START.astype(int)) + r[1] for r in RECORDS], "lon": [r[2] for r in RECORDS],
-            "lat": [r[3] for r in RECORDS], "depth": [r[4] for r in RECORDS], "mtf1": [r[5] for r in RECORDS],
+            "time": [int(START.astype(int)) + r[1] for r in RECORDS],
+            "lon": [r[2] for r in RECORDS],
+            "lat": [r[3] for r in RECORDS],
+            "depth": [r[4] for r in RECORDS],
+            "mtf1": [r[5] for r in RECORDS],
         }
         for key, values in columns.items():
             data.createVariable(key, "d", ("time",))[:] = values
@@ -90,8 +95,15 @@ def xyz(comma=False):
 def every(folder):
     """Yield (name, bytes) of every format, plain and compressed."""
     plain = {
-        "a.m77t": mgd77t(), "b.m77t": mgd77t(heading=False, zone=5), "c.mgd77": mgd77(), "d.mgd77": mgd77(old=True),
-        "e.csv": csv(), "f.tsv": csv("\t"), "g.csv": csv(";", comma=True), "h.xyz": xyz(), "i.xyz": xyz(comma=True),
+        "a.m77t": mgd77t(),
+        "b.m77t": mgd77t(heading=False, zone=5),
+        "c.mgd77": mgd77(),
+        "d.mgd77": mgd77(old=True),
+        "e.csv": csv(),
+        "f.tsv": csv("\t"),
+        "g.csv": csv(";", comma=True),
+        "h.xyz": xyz(),
+        "i.xyz": xyz(comma=True),
         "j.nc": mgd77plus(folder / "made.nc"),
     }
     for name, content in plain.items():
