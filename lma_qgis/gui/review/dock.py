@@ -24,6 +24,7 @@ from .survey import Survey, automatic_skewness
 HALF_LENGTH_KM = 80.0
 _MODEL_SAMPLES = 641
 _FIT_SAMPLES = 321
+_UNLIMITED = 16_777_215
 _FIT_RATES = np.linspace(0.6, 1.6, 31)
 _FIT_ASYMMETRIES = (-0.2, -0.1, 0.0, 0.1, 0.2)
 
@@ -83,11 +84,13 @@ class ReviewDock(QDockWidget):
 
     def _fit_tab(self, shown):
         """Give the profile the height that the tab in front does not need."""
-        for number in range(self.tabs.count()):
-            policy = QSizePolicy.Policy.Preferred if number == shown else QSizePolicy.Policy.Ignored
-            self.tabs.widget(number).setSizePolicy(QSizePolicy.Policy.Preferred, policy)
-        self.tabs.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.tabs.updateGeometry()
+        page = self.tabs.widget(shown)
+        frame = self.tabs.tabBar().sizeHint().height() + 8
+        grows = page is self.model
+        self.tabs.setMaximumHeight(_UNLIMITED if grows else page.sizeHint().height() + frame)
+        for other in (self.form, self.model, self.layers):
+            policy = QSizePolicy.Policy.Maximum if other is page else QSizePolicy.Policy.Ignored
+            other.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
 
     def _connect(self):
         session, navigation, bar = self.session, self.navigation, self.actions_bar

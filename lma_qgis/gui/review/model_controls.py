@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -151,7 +152,8 @@ class ModelControls(QWidget):
                 if off_axis <= SKEWED_DEG
                 else self.tr("Strongly skewed: crests and troughs lie up to 5 km off the middle of their blocks.")
             )
-            text += f" <span style='color:#b45309'>⚠ |θ| > 45°. {advice}</span>"
+            dark = self.palette().color(QPalette.ColorRole.Window).lightness() < 128
+            text += f" <span style='color:{'#fbbf24' if dark else '#b45309'}'>⚠ |θ| > 45°. {advice}</span>"
         self.statement.setText(text)
 
 

@@ -18,7 +18,6 @@ from qgis.PyQt.QtWidgets import (
 
 from ...paths import resource
 from .keys import KEYS
-from .ordering import FILTERS, ORDERS
 
 LENGTHS_KM = (30.0, 60.0, 80.0, 120.0, 200.0, 300.0)
 
@@ -53,10 +52,15 @@ class NavigationBar(QWidget):
         previous.clicked.connect(self.previous_wanted)
         following.clicked.connect(self.next_wanted)
         self.order, self.filter, self.length = QComboBox(), QComboBox(), QComboBox()
-        for name, text in ORDERS.items():
-            self.order.addItem(self.tr(text), name)
-        for name, text in FILTERS.items():
-            self.filter.addItem(self.tr(text), name)
+        self.order.addItem(self.tr("Rising score"), "score")
+        self.order.addItem(self.tr("Rising evidence"), "evidence")
+        self.order.addItem(self.tr("Along strike"), "strike")
+        self.filter.addItem(self.tr("To review"), "todo")
+        self.filter.addItem(self.tr("All picks"), "all")
+        self.filter.addItem(self.tr("Without chron"), "unnamed")
+        self.filter.addItem(self.tr("Accepted"), "accepted")
+        self.filter.addItem(self.tr("Edited"), "edited")
+        self.filter.addItem(self.tr("Rejected"), "rejected")
         for kilometres in LENGTHS_KM:
             self.length.addItem(f"± {kilometres:g} km", kilometres)
         self.length.setCurrentIndex(self.length.findData(80.0))
@@ -87,9 +91,13 @@ class NavigationBar(QWidget):
     def show_counts(self, counts, place, total):
         """Show how many picks have which status, and where one is."""
         self.place.setText(f"<b>{place or '–'}</b> / {total}")
-        colours = {"accepted": "#15803d", "edited": "#2b6cb0", "rejected": "#c8102e"}
         parts = [
-            f"<span style='color:{colours[name]}'>●</span> {counts[name]} {self.tr(name)}" for name in colours
+            f"<span style='color:{colour}'>●</span> {text.format(counts[name])}"
+            for name, colour, text in (
+                ("accepted", "#15803d", self.tr("{} accepted")),
+                ("edited", "#2b6cb0", self.tr("{} edited")),
+                ("rejected", "#c8102e", self.tr("{} rejected")),
+            )
         ]
         self.counts.setText("&nbsp;&nbsp;".join([*parts, self.tr("{} open").format(counts["predicted"])]))
 

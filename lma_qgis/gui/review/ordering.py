@@ -4,15 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-ORDERS = {"score": "Rising score", "evidence": "Rising evidence", "strike": "Along strike"}
-FILTERS = {
-    "todo": "To review",
-    "all": "All picks",
-    "unnamed": "Without chron",
-    "accepted": "Accepted",
-    "edited": "Edited",
-    "rejected": "Rejected",
-}
 STRIP_M = 10_000.0
 
 
@@ -55,7 +46,7 @@ def wanted(table, choice, with_weak):
     ----------
     table : PickTable
     choice : str
-        A key of :data:`FILTERS`.
+        ``todo``, ``all``, ``unnamed``, ``accepted``, ``edited`` or ``rejected``.
     with_weak : bool
         Visit also predicted picks that the map hides.
 

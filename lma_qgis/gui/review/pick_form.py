@@ -8,9 +8,6 @@ from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLi
 
 from ...core.picks.chron_names import parse_chron
 
-ENDS = (("", "—"), ("y", "young end"), ("c", "centre"), ("o", "old end"))
-QUALITIES = ((None, "—"), (1, "1 clear"), (2, "2 fair"), (3, "3 inferred"))
-
 
 class PickForm(QWidget):
     """Editors that show the current pick and report what a person changed.
@@ -38,11 +35,15 @@ class PickForm(QWidget):
         self.chron.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.chron.lineEdit().setPlaceholderText(self.tr("for example C5n.2n"))
         self.end = QComboBox()
-        for value, text in ENDS:
-            self.end.addItem(self.tr(text), value)
+        self.end.addItem("—", "")
+        self.end.addItem(self.tr("young end"), "y")
+        self.end.addItem(self.tr("centre"), "c")
+        self.end.addItem(self.tr("old end"), "o")
         self.quality = QComboBox()
-        for value, text in QUALITIES:
-            self.quality.addItem(self.tr(text), value)
+        self.quality.addItem("—", None)
+        self.quality.addItem(self.tr("1 clear"), 1)
+        self.quality.addItem(self.tr("2 usable"), 2)
+        self.quality.addItem(self.tr("3 inferred"), 3)
         self.comment = QLineEdit()
         self.take = QPushButton(self.tr("From model (T)"))
         self.take.setToolTip(self.tr("Take chron and end from the model's block at the pick"))

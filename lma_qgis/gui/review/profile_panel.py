@@ -11,6 +11,7 @@ from .plot import CENTRE, LEFT, RIGHT, Axes, compass, put, round_ticks, value_ra
 
 CREST, TROUGH, GRID = QColor("#c8102e"), QColor("#2b6cb0"), QColor("#1f3a5f")
 GRID_ON_DARK = QColor("#9dc3ee")
+NORMAL, REVERSED = QColor("#222222"), QColor("#f6f6f6")
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 10, 20, 30
 _BLOCKS, _GAP = 18, 18
 _NEAR_PIXELS = 6
@@ -125,6 +126,7 @@ class ProfilePanel(QWidget):
         self._observed(painter, observed)
         if synthetic is not None:
             self._synthetic(painter, synthetic)
+            self._block_names(painter, synthetic, strip)
         self._bottom_axis(painter, observed, bottom)
         self._ends(painter, observed)
         self._read_out(painter, observed, bottom)
@@ -177,17 +179,10 @@ class ProfilePanel(QWidget):
         painter.restore()
 
     def _blocks(self, painter, axes, strip):
-        metrics = QFontMetrics(painter.font())
-        normal, reversed_one = self._ink(0.82), self.palette().color(QPalette.ColorRole.Base)
-        painter.fillRect(strip, reversed_one)
+        painter.fillRect(strip, REVERSED)
         for block in self.blocks:
-            left, right = float(axes.x(block.left_km)), float(axes.x(block.right_km))
-            box = QRectF(left, strip.top(), right - left, strip.height())
             if block.polarity > 0:
-                painter.fillRect(box, normal)
-            if metrics.horizontalAdvance(block.name) + 4 < box.width():
-                painter.setPen(reversed_one if block.polarity > 0 else self._ink(0.7))
-                put(painter, box, CENTRE, block.name)
+                painter.fillRect(_block_box(axes, strip, block), NORMAL)
         painter.setPen(QPen(self._ink(0.5), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(strip)
@@ -201,6 +196,18 @@ class ProfilePanel(QWidget):
             head.closeSubpath()
             painter.fillPath(head, self._ink(0.85))
 
+    def _block_names(self, painter, axes, strip):
+        """Write the names over the marker lines."""
+        metrics = QFontMetrics(painter.font())
+        for block in self.blocks:
+            box, width = _block_box(axes, strip, block), metrics.horizontalAdvance(block.name)
+            if width + 4 < box.width():
+                fill, ink = (NORMAL, REVERSED) if block.polarity > 0 else (REVERSED, NORMAL)
+                middle = box.center().x()
+                painter.fillRect(QRectF(middle - width / 2 - 2, box.top() + 1, width + 4, box.height() - 2), fill)
+                painter.setPen(ink)
+                put(painter, box, CENTRE, block.name)
+
     def _markers(self, painter, axes, bottom):
         top = axes.box.top()
         painter.save()
@@ -213,6 +220,7 @@ class ProfilePanel(QWidget):
             painter.setPen(QPen(colour, 1, Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(x, top), QPointF(x, bottom))
             width = metrics.horizontalAdvance(neighbour.chron)
+            # Names of picks that lie close together would cover each other.
             free = all(abs(x - other) > (width + size) / 2 + 4 for other, size in taken)
             if neighbour.chron and free and x + width / 2 < axes.box.right() - 24:
                 taken.append((x, width))
@@ -303,6 +311,11 @@ class ProfilePanel(QWidget):
         axes = self._axes()[0]
         near = min(self.section.neighbours, key=lambda neighbour: abs(float(axes.x(neighbour.across_km)) - pixel))
         return near.fid if abs(float(axes.x(near.across_km)) - pixel) <= _NEAR_PIXELS else None
+
+
+def _block_box(axes, strip, block):
+    left, right = float(axes.x(block.left_km)), float(axes.x(block.right_km))
+    return QRectF(left, strip.top(), right - left, strip.height())
 
 
 def _round_pen(colour, width):
