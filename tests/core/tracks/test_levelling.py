@@ -164,4 +164,4 @@ def test_progress_rises_and_stops():
     seen = []
     obs, _ = survey(bias(20.0))
     level(obs, progress=seen.append)
-    assert seen == sorted(seen) and 0 < seen[0] and seen[-1] <= 1
+    assert seen == sorted(seen) and seen[0] > 0 and seen[-1] <= 1

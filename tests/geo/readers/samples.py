@@ -46,7 +46,8 @@ def mgd77(old=False, header=True):
         stamp = text[5:7] + text[8:10] + text[11:13] + f"{int(text[14:16]) * 1000:05d}"
         zone = f"{'+0300'}{text[2:4]}" if old else f"+03{text[:4]}"
         line = f"{3 if old else 5}{name:<8}{zone}{stamp}{round(lat * 1e5):+08d}{round(lon * 1e5):+09d}1"
-        line += f"{_nines(6)}{round(depth * 10):06d}{_nines(2)}1{round(total * 10):06d}{_nines(6)}{round(residual * 10):+06d}"
+        line += f"{_nines(6)}{round(depth * 10):06d}{_nines(2)}1{round(total * 10):06d}"
+        line += f"{_nines(6)}{round(residual * 10):+06d}"
         line += f"9+{_nines(4)}+{_nines(5)}{_nines(7)}+{_nines(5)}+{_nines(4)}{_nines(5)}{_nines(6)}9"
         assert len(line) == 120, len(line)
         lines.append(line)
