@@ -72,7 +72,8 @@ def synthetic(name, crust, ships, seed, cell_size=1000.0):
 
 def _ship(name, year, azimuth, offsets, length, size, noise, level):
     """Return a cruise of parallel lines; offsets and length in shares of the box."""
-    return Cruise(name, f"{year}-01-01T00:00:00", zigzag(azimuth, np.array(offsets) * size, length * size), noise, level)
+    lines = zigzag(azimuth, np.array(offsets) * size, length * size)
+    return Cruise(name, f"{year}-01-01T00:00:00", lines, noise, level)
 
 
 def sample():

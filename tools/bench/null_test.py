@@ -1,0 +1,206 @@
+"""The null test: kilometres of ``ridge`` picks on surveys and on copies of them with shifted tracks.
+
+Usage: python tools/bench/null_test.py [--draws 4] [--surveys galapagos_sc_west sample slow fast] [--store FOLDER]
+Prints Markdown. With ``--store`` each survey's lines are kept as JSON and a later run with fewer surveys
+prints the tables of all that are stored. A draw takes 5 to 12 CPU seconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import numpy as np
+
+from lma_qgis.core.detection.ridge import DEFAULT_THRESHOLD, ridge_scores
+from lma_qgis.core.diffusion.guided import guided_smoothing
+from lma_qgis.core.diffusion.support import support
+from lma_qgis.core.evidence.fold_levels import fold_offsets
+from lma_qgis.core.evidence.null import shift_tracks
+from lma_qgis.core.evidence.validation import SEED, cross_validate
+from lma_qgis.core.gridding.surface import grid_observations
+from lma_qgis.core.picks.attributes import Layers
+from lma_qgis.core.picks.crossings import TrackSegments
+from lma_qgis.core.picks.extraction import extract
+from lma_qgis.core.picks.scoring import compare_lines
+from tools.bench import surveys
+
+SURVEYS = {
+    "galapagos_sc_west": surveys.real,
+    "sample": surveys.sample,
+    "slow": surveys.slow_sparse,
+    "fast": surveys.fast_biased,
+}
+NAMES = ("length_km", "support", "evidence", "n_crossings", "track_angle_deg")
+AREA = 1e10
+
+
+def chain(survey, obs, offsets, floor=None):
+    """Run the whole chain on one set of values.
+
+    Returns
+    -------
+    lines : list of numpy.ndarray
+        Picks, metres.
+    table : dict of str to list
+        Attributes of each, and ``floor``, ``correlation``, ``null``, ``area``.
+    """
+    grid = survey.grid
+    made = grid_observations(obs, grid)
+    enhanced = guided_smoothing(made.anomaly, grid, made.count, made.distance)
+    carried = support(enhanced.azimuth, enhanced.coherence, grid, made.count)
+    checked = cross_validate(obs, grid, offsets=offsets, null_draws=5 if floor is None else 0)
+    floor = checked.null_evidence_p95 if floor is None else floor
+    tracks = TrackSegments.from_points(obs.easting, obs.northing, obs.track, survey.cruise)
+    lines, records = [], []
+    for kind, score in zip(("crest", "trough"), ridge_scores(enhanced.anomaly, grid)):
+        layers = Layers(grid, score, enhanced.anomaly, carried, checked.evidence, tracks, floor)
+        found, described = extract(layers, kind, threshold=DEFAULT_THRESHOLD)
+        lines += found
+        records += described
+    table = {name: [float(record.get(name, np.nan)) for record in records] for name in NAMES[1:]}
+    table["length_km"] = [float(np.hypot(*np.diff(line, axis=0).T).sum() / 1000) for line in lines]
+    table["kind"] = [record["kind"] for record in records]
+    table["floor"], table["correlation"] = floor, checked.correlation
+    table["null"] = checked.null_correlation.tolist()
+    table["area"] = float(np.isfinite(enhanced.anomaly).sum() * grid.dx * grid.dy / AREA)
+    if survey.truth is not None:
+        table["true"] = truth_shares(lines, np.array(table["kind"]), shown(table), survey, enhanced.anomaly)
+    return lines, table
+
+
+def shown(table):
+    """Return which picks are visible by default: the rules of the picks' style."""
+    carried, evidence, crossings, angle = (np.array(table[name]) for name in NAMES[1:])
+    parallel = (crossings < 3) & (angle < 15)
+    return (carried >= 0.3) & (crossings >= 2) & ~parallel & (evidence >= table["floor"])
+
+
+def truth_shares(lines, kind, visible, survey, anomaly):
+    """Return completeness and correctness at 5 km of all and of the visible picks, kinds apart, within the map."""
+    result = {}
+    for name, wanted in (("all", np.ones(len(lines), bool)), ("shown", visible)):
+        hit = np.zeros(2)
+        whole = np.zeros(2)
+        for each in ("crest", "trough"):
+            picks = [line for line, k, w in zip(lines, kind, wanted) if k == each and w]
+            truth = inside_map([np.column_stack(xy) for k, *xy in survey.truth if k == each], survey.grid, anomaly)
+            sizes = [sum(np.hypot(*np.diff(line, axis=0).T).sum() for line in group) for group in (truth, picks)]
+            if picks and truth:
+                scored = compare_lines(picks, truth, chance=False)
+                hit += np.array([scored.completeness, scored.correctness]) * sizes
+            whole += sizes
+        result[name] = (hit / np.maximum(whole, 1)).tolist()
+    return result
+
+
+def inside_map(lines, grid, anomaly):
+    """Return the parts of lines that lie on cells with data."""
+    parts = []
+    for line in lines:
+        cell = grid.cell_of(*line.T)
+        good = (cell >= 0) & np.isfinite(anomaly.ravel()[cell])
+        cuts = np.flatnonzero(np.diff(good)) + 1
+        parts += [part for part, ok in zip(np.split(line, cuts), np.split(good, cuts)) if ok[0] and len(part) > 1]
+    return parts
+
+
+def run(name, draws):
+    """Return the tables of the survey itself and of its shifted copies."""
+    survey = SURVEYS[name]()
+    offsets = fold_offsets(survey.obs)
+    _, first = chain(survey, survey.obs, offsets)
+    tables = [first]
+    # Draws of their own: the floor must not have seen the surveys it is tested on.
+    rng = np.random.default_rng(SEED + 1)
+    for _ in range(draws):
+        tables.append(chain(survey, shift_tracks(survey.obs, rng), offsets, first["floor"])[1])
+    return tables
+
+
+RULES = (
+    ("all", lambda t: np.ones(len(t["length_km"]), bool)),
+    ("support ≥ 0.3", lambda t: np.array(t["support"]) >= 0.3),
+    ("support ≥ 0.6", lambda t: np.array(t["support"]) >= 0.6),
+    ("≥ 2 crossed tracks", lambda t: np.array(t["n_crossings"]) >= 2),
+    ("≥ 3", lambda t: np.array(t["n_crossings"]) >= 3),
+    ("≥ 5", lambda t: np.array(t["n_crossings"]) >= 5),
+    ("≥ 2, evidence ≥ 0.2", lambda t: (np.array(t["n_crossings"]) >= 2) & (np.array(t["evidence"]) >= 0.2)),
+    ("≥ 2, evidence ≥ 0.3", lambda t: (np.array(t["n_crossings"]) >= 2) & (np.array(t["evidence"]) >= 0.3)),
+    ("≥ 2, evidence ≥ 0.4", lambda t: (np.array(t["n_crossings"]) >= 2) & (np.array(t["evidence"]) >= 0.4)),
+    ("≥ 2, evidence ≥ 0.5", lambda t: (np.array(t["n_crossings"]) >= 2) & (np.array(t["evidence"]) >= 0.5)),
+    ("**shown by default**", shown),
+)
+
+
+def report(results):
+    """Print one column per survey: km per 10⁴ km², real / mean of the nulls (ratio)."""
+    names = list(results)
+    print("km of picks per 10⁴ km² of map, survey / mean of shifted copies (ratio):\n")
+    print("| picks | " + " | ".join(names) + " |")
+    print("|---|" + "---|" * len(names))
+    for label, rule in RULES:
+        cells = []
+        for name in names:
+            densities = [np.array(t["length_km"])[rule(t)].sum() / t["area"] for t in results[name]]
+            chance = float(np.mean(densities[1:])) if len(densities) > 1 else np.nan
+            ratio = f"{densities[0] / chance:.1f}" if chance > 0 else "∞"
+            cells.append(f"{densities[0]:.0f} / {chance:.1f} ({ratio})")
+        print(f"| {label} | " + " | ".join(cells) + " |")
+    print("\n| | " + " | ".join(names) + " |")
+    print("|---|" + "---|" * len(names))
+    rows = {
+        "shifted copies": [f"{len(results[n]) - 1}" for n in names],
+        "correlation, survey": [f"{results[n][0]['correlation']:.2f}" for n in names],
+        "correlation, shifted copies": [
+            "{:.2f} … {:.2f}".format(*np.quantile([t["correlation"] for t in results[n][1:]], (0.0, 1.0)))
+            for n in names
+        ],
+        "evidence floor (`LMA_NULL_P95`)": [f"{results[n][0]['floor']:.2f}" for n in names],
+        "kilometres kept by the default view": [_kept(results[n][0]) for n in names],
+        "completeness at 5 km: all / shown": [_truth(results[n][0], 0) for n in names],
+        "correctness at 5 km: all / shown": [_truth(results[n][0], 1) for n in names],
+    }
+    for label, cells in rows.items():
+        print(f"| {label} | " + " | ".join(cells) + " |")
+
+
+def _kept(table):
+    length = np.array(table["length_km"])
+    return f"{100 * length[shown(table)].sum() / length.sum():.0f} %"
+
+
+def _truth(table, which):
+    if "true" not in table:
+        return "–"
+    return f"{100 * table['true']['all'][which]:.0f} / {100 * table['true']['shown'][which]:.0f} %"
+
+
+def main():
+    """Run the surveys that are asked for and print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--draws", type=int, default=4)
+    parser.add_argument("--surveys", nargs="*", default=list(SURVEYS), choices=list(SURVEYS))
+    parser.add_argument("--store", type=Path)
+    options = parser.parse_args()
+    results = {}
+    for name in options.surveys:
+        start = time.process_time()
+        results[name] = run(name, options.draws)
+        print(f"{name}: {time.process_time() - start:.0f} CPU seconds", file=sys.stderr)
+        if options.store:
+            options.store.mkdir(parents=True, exist_ok=True)
+            (options.store / f"{name}.json").write_text(json.dumps(results[name]), encoding="utf-8")
+    if options.store:
+        files = {name: options.store / f"{name}.json" for name in SURVEYS}
+        results = {name: json.loads(f.read_text(encoding="utf-8")) for name, f in files.items() if f.exists()}
+    report(results)
+
+
+if __name__ == "__main__":
+    main()
