@@ -124,3 +124,15 @@ def test_progress_rises_to_one_and_can_stop():
 
     with pytest.raises(LmaCancelled):
         ridge_scores(waves(GRID, 10), GRID, progress=stop)
+
+
+def test_finer_cells_show_the_same_scores():
+    coarse = Grid(0, 0, 1000.0, 1000.0, 100, 90)
+    fine = Grid(0, 0, 250.0, 250.0, 400, 360)
+    scores = []
+    for grid in (coarse, fine):
+        crest, _ = ridge_scores(waves(grid, 25, wavelength=18_000.0), grid)
+        scores.append(crest)
+    means = scores[1].reshape(100, 4, 90, 4).mean(axis=(1, 3))
+    inner = (slice(15, -15), slice(15, -15))
+    assert np.abs(means - scores[0])[inner].max() < 0.05
