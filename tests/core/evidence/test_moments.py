@@ -38,7 +38,8 @@ def test_moments_equal_a_direct_computation():
     for index in (60, 85, 110):
         weight = np.maximum(1 - np.abs(s - s[index]) / base, 0)
         direct = [np.sum(weight * v) / weight.sum() for v in (x * y, x * x, y * y)]
-        np.testing.assert_allclose([m[index] for m in (found.covariance, found.predicted, found.observed)], direct, rtol=0.05)
+        local = [m[index] for m in (found.covariance, found.predicted, found.observed)]
+        np.testing.assert_allclose(local, direct, rtol=0.05)
 
 
 def test_a_drift_of_the_level_does_not_matter():

@@ -20,7 +20,8 @@ def test_each_track_keeps_its_values_and_places():
 
 
 def test_every_shift_lies_between_20_and_80_percent():
-    obs = Observations.from_labels(np.arange(5000.0), np.zeros(5000), np.tile(np.arange(100.0), 50), np.repeat(range(50), 100))
+    value, track = np.tile(np.arange(100.0), 50), np.repeat(range(50), 100)
+    obs = Observations.from_labels(np.arange(5000.0), np.zeros(5000), value, track)
     moved = shift_tracks(obs, np.random.default_rng(2))
     shifts = (-moved.value[::100]) % 100
     assert shifts.min() >= 20 and shifts.max() <= 80
