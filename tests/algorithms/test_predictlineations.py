@@ -53,8 +53,8 @@ def test_scores_lie_on_the_input_and_say_what_made_them(run_algorithm, anomaly, 
     assert target.metadata["LMA_MODEL"] == "ridge"
     assert float(target.metadata["LMA_THRESHOLD"]) == pytest.approx(DEFAULT_THRESHOLD)
     crest, trough = ridge_scores(raster.read(source), source.grid)
-    np.testing.assert_allclose(raster.read(target, 1), crest, atol=0.02)
-    np.testing.assert_allclose(raster.read(target, 2), trough, atol=0.02)
+    np.testing.assert_allclose(raster.read(target, 1), crest, atol=0.05)
+    np.testing.assert_allclose(raster.read(target, 2), trough, atol=0.05)
     assert np.isnan(raster.read(target, 1)[30:50, 20:40]).all()
     assert any("tiles at" in line for line in feedback.infos)
 
@@ -74,7 +74,7 @@ def test_small_tiles_say_the_same(run_algorithm, anomaly, tmp_path):
     results, ok, feedback = run_ridge(run_algorithm, anomaly, tmp_path, TILE_SIZE=330, OVERLAP=280)
     assert ok, feedback.errors
     assert results["TILES"] > 3
-    np.testing.assert_allclose(raster.read(raster.inspect(results["OUTPUT"])), one, atol=0.03)
+    np.testing.assert_allclose(raster.read(raster.inspect(results["OUTPUT"])), one, atol=0.05)
 
 
 def test_inside_a_model(run_in_model, anomaly):

@@ -135,4 +135,4 @@ def test_finer_cells_show_the_same_scores():
         scores.append(crest)
     means = scores[1].reshape(100, 4, 90, 4).mean(axis=(1, 3))
     inner = (slice(15, -15), slice(15, -15))
-    assert np.abs(means - scores[0])[inner].max() < 0.05
+    assert np.abs(means - scores[0])[inner].max() < 0.08
