@@ -19,6 +19,7 @@ from qgis.core import (
     QgsPrintLayout,
     QgsProject,
     QgsRasterLayer,
+    QgsTextFormat,
     QgsUnitTypes,
     QgsVectorLayer,
 )
@@ -31,7 +32,7 @@ LAYERS = (
     ("picks.gpkg", "Picks", "picks"),
     ("wiggle_lines.gpkg", "Tracks and wiggles", "wiggle_lines"),
     ("wiggles.gpkg", "Positive anomaly along track", "wiggles"),
-    ("enhanced.tif", "Enhanced anomaly (nT)", "anomaly"),
+    ("enhanced.tif", "Enhanced anomaly", "anomaly"),
 )
 
 
@@ -45,6 +46,20 @@ def load(out, name, title, style):
         raise SystemExit(f"{path} cannot be opened")
     apply_style(layer, style)
     return layer
+
+
+def quieten(layers):
+    """Let the picks stand out: a pale anomaly, wiggles in grey, only the rules that draw something."""
+    picks, lines, fills, raster = layers
+    raster.setOpacity(0.62)
+    fills.renderer().symbol().setColor(QColor(40, 48, 58, 120))
+    lines.renderer().symbol().setColor(QColor(40, 48, 58, 170))
+    lines.renderer().symbol().setWidth(0.12)
+    seen = {(feature["status"], feature["kind"]) for feature in picks.getFeatures()}
+    root = picks.renderer().rootRule()
+    for rule in root.children():
+        if rule.label().lower() not in {f"{status} {kind}" for status, kind in seen}:
+            root.removeChild(rule)
 
 
 def font(size, bold=False):
@@ -108,6 +123,7 @@ def draw(out, title):
     layers = [load(out, *row) for row in LAYERS]
     project.addMapLayers(layers, False)
     raster = layers[-1]
+    quieten(layers)
     extent = raster.extent().buffered(0.02 * max(raster.extent().width(), raster.extent().height()))
     scale = MAP_MM / max(extent.width(), extent.height())
     width, height = max(extent.width() * scale, 110.0), max(extent.height() * scale, 110.0)
@@ -136,7 +152,7 @@ def draw(out, title):
     bar.setUnitsPerSegment(round_length(extent.width() / 6000))
     bar.setNumberOfSegments(2)
     bar.setNumberOfSegmentsLeft(0)
-    bar.setFont(font(8))
+    bar.setTextFormat(QgsTextFormat.fromQFont(font(8)))
     place(bar, layout, panel, page_height - 22)
     label(layout, raster.crs().description() or "Local coordinates", panel, page_height - 10, PANEL_MM, 6, 6)
     settings = QgsLayoutExporter.ImageExportSettings()

@@ -32,7 +32,7 @@ def headless(plugins=ROOT):
     os.environ.setdefault("XDG_RUNTIME_DIR", profile.name)
     sys.path[:0] = [str(plugins)]
     sys.path.extend(folder for folder in PROCESSING if folder and Path(folder).is_dir())
-    from qgis.core import QgsApplication, QgsProcessingFeedback
+    from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject
 
     app = QgsApplication([], True)
     app.initQgis()
@@ -54,6 +54,9 @@ def headless(plugins=ROOT):
             if self.on_info:
                 self.on_info(text)
 
+        def setProgressText(self, text):
+            self.pushInfo(text)
+
         def pushWarning(self, text):
             print(f"  note: {text}")
 
@@ -61,7 +64,11 @@ def headless(plugins=ROOT):
             print(f"  error: {text}", file=sys.stderr)
 
     def run(algorithm_id, on_info=None, **parameters):
-        return processing.run(algorithm_id, parameters, feedback=Feedback(on_info))
+        context = QgsProcessingContext()
+        context.setProject(QgsProject.instance())
+        # Only then does a model say which child it runs and how long each took.
+        context.setLogLevel(QgsProcessingContext.LogLevel.Verbose)
+        return processing.run(algorithm_id, parameters, feedback=Feedback(on_info), context=context)
 
     try:
         yield run

@@ -27,6 +27,7 @@ from qgis.core import (
     QgsProperty,
     QgsReadWriteContext,
     QgsRuleBasedRenderer,
+    QgsSimpleLineSymbolLayer,
     QgsSymbolLayer,
     QgsTextBufferSettings,
     QgsTextFormat,
@@ -34,6 +35,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtXml import QDomDocument
 
@@ -100,11 +102,17 @@ ORIGIN = ("pick_id", "model", "run_id", "edited_by", "edited_at")
 
 
 def line_symbol(colour, width=0.6):
-    """Return a line whose width follows the score and whose dashes follow the support."""
+    """Return a line on a white casing; its width follows the score, its dashes the support."""
     symbol = QgsLineSymbol.createSimple({"line_color": colour, "line_width": str(width), "capstyle": "round"})
     line = symbol.symbolLayer(0)
     line.setDataDefinedProperty(QgsSymbolLayer.Property.PropertyStrokeWidth, QgsProperty.fromExpression(WIDTH))
     line.setDataDefinedProperty(QgsSymbolLayer.Property.PropertyStrokeStyle, QgsProperty.fromExpression(DASHES))
+    casing = QgsSimpleLineSymbolLayer(QColor(255, 255, 255, 190))
+    casing.setPenCapStyle(Qt.PenCapStyle.RoundCap)
+    casing.setDataDefinedProperty(
+        QgsSymbolLayer.Property.PropertyStrokeWidth, QgsProperty.fromExpression(f"{WIDTH} + 0.7")
+    )
+    symbol.insertSymbolLayer(0, casing)
     return symbol
 
 

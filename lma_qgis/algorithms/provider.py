@@ -5,10 +5,11 @@ from __future__ import annotations
 import configparser
 import importlib
 
-from qgis.core import QgsMessageLog, QgsProcessingModelAlgorithm, QgsProcessingProvider
+from qgis.core import QgsMessageLog, QgsProcessing, QgsProcessingModelAlgorithm, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..paths import metadata, models, resource
+from . import pages
 from .base import GROUPS, tr
 
 
@@ -140,6 +141,18 @@ class ShippedModel(QgsProcessingModelAlgorithm):
         """Return the id of the group; the file stores only its name."""
         return "chains"
 
+    def shortDescription(self):
+        """Return the tool tip: the first paragraph of the help page."""
+        return pages.summary(self.name())
+
+    def shortHelpString(self):
+        """Return the help page as HTML."""
+        return pages.html(self.name())
+
+    def helpUrl(self):
+        """Return the address of the full help page."""
+        return resource("help", f"{self.name()}.md").as_uri()
+
     def icon(self):
         """Return the icon of chains."""
         return QIcon(self.svgIconPath())
@@ -147,6 +160,17 @@ class ShippedModel(QgsProcessingModelAlgorithm):
     def svgIconPath(self):
         """Return the path of the icon's SVG."""
         return str(resource("icons", "chain.svg"))
+
+    def processAlgorithm(self, parameters, context, feedback):
+        """Run the model; outputs left out become temporary ones.
+
+        A model would otherwise not make them at all, and the children that read them would run
+        without: the diffusion without its coverage, the picks without their evidence.
+        """
+        names = [definition.name() for definition in self.destinationParameterDefinitions()]
+        made = dict.fromkeys(names, QgsProcessing.TEMPORARY_OUTPUT)
+        given = {name: value for name, value in parameters.items() if name not in made or value not in (None, "")}
+        return super().processAlgorithm({**made, **given}, context, feedback)
 
     def createInstance(self):
         """Return a new model from the same file."""
