@@ -22,9 +22,18 @@ import numpy as np
 from lma_qgis.core.diffusion.guided import guided_smoothing
 from lma_qgis.core.gridding import grid_observations
 from tools.bench.gridding_peers import PEERS, Missing, TooSlow, versions, write_points
-from tools.bench.stripes import KINDS, Stripes, square, survey, truth
+from tools.bench.gridding_real import real_table
+from tools.bench.stripes import Stripes, square, survey, truth
 
 OURS = "lma:gridtracks"
+CASES = {
+    "straight": ("straight", 20e3, 0.0),
+    "bent": ("bent", 20e3, 0.0),
+    "offset": ("offset", 20e3, 0.0),
+    "biased": ("straight", 20e3, 40.0),
+    "narrow": ("straight", 12e3, 0.0),
+    "wide": ("straight", 30e3, 0.0),
+}
 GMT = "GMT surface -T0.25"
 FAR = 1e9
 NEAREST, FARTHEST = 2.0, 20.0
@@ -100,15 +109,10 @@ def _speed_rows(obs, folder, cells, repeats, names, right):
         )
 
 
-def truth_table(sizes, points, seeds, guided):
+def truth_table(sizes, points, seeds, guided, cases):
     """Print off-track errors beside GMT's on every kind of field, without and with the guided step."""
     print("| field | block width km | track bias nT | cells | GMT nT | ours nT | / GMT | guided nT | / GMT |")
     print("|---|---|---|---|---|---|---|---|---|")
-    cases = [(kind, 20e3, 0.0) for kind in KINDS] + [
-        ("straight", 20e3, 40.0),
-        ("straight", 12e3, 0.0),
-        ("straight", 30e3, 0.0),
-    ]
     for cells in sizes:
         for kind, width, bias in cases:
             rows = [
@@ -183,7 +187,8 @@ def main():
     parser.add_argument(
         "--peers", nargs="+", default=[name for name in PEERS if "verde" not in name and "0.01" not in name]
     )
-    parser.add_argument("--tables", nargs="+", default=["speed", "truth", "scaling"])
+    parser.add_argument("--tables", nargs="+", default=["speed", "truth", "scaling", "real"])
+    parser.add_argument("--cases", nargs="+", default=list(CASES), choices=list(CASES))
     parser.add_argument("--no-guided", action="store_true")
     parser.add_argument("--full", action="store_true")
     chosen = parser.parse_args()
@@ -196,10 +201,13 @@ def main():
         speed_table(chosen.sizes, counts, chosen.repeats, chosen.peers)
         print()
     if "truth" in chosen.tables:
-        truth_table(chosen.sizes, counts[0], chosen.seeds, not chosen.no_guided)
+        truth_table(chosen.sizes, counts[0], chosen.seeds, not chosen.no_guided, [CASES[name] for name in chosen.cases])
         print()
     if "scaling" in chosen.tables:
         scaling_table([512, 1024, 2048, 4096], [10_000, 1_000_000, 4_000_000])
+        print()
+    if "real" in chosen.tables:
+        real_table()
 
 
 if __name__ == "__main__":

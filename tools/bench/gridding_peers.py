@@ -53,21 +53,21 @@ def write_points(obs, folder):
 
 def gmt(tension):
     """Return GMT's ``blockmedian | surface`` at one tension."""
+    return lambda folder, cells: gmt_surface(folder, f"-R0/{SIZE}/0/{SIZE} -I{SIZE / cells}", tension)
 
-    def run(folder, cells):
-        box = f"-R0/{SIZE}/0/{SIZE} -I{SIZE / cells} -r -bi3d"
-        command = (
-            f"gmt blockmedian points.bin {box} -bo3d > blocks.bin && "
-            f"gmt surface blocks.bin {box} -T{tension} -Ggmt.nc=nf"
-        )
-        seconds = _shell(command, folder, "gmt")
-        return _read(folder / "gmt.nc"), seconds
 
-    return run
+def gmt_surface(folder, region, tension):
+    """Grid ``points.bin`` by GMT over a region (its options -R and -I), cells as pixels."""
+    box = f"{region} -r -bi3d"
+    command = (
+        f"gmt blockmedian points.bin {box} -bo3d > blocks.bin && gmt surface blocks.bin {box} -T{tension} -Ggmt.nc=nf"
+    )
+    seconds = _shell(command, folder, "gmt")
+    return _read(folder / "gmt.nc"), seconds
 
 
 def grass(angle=None):
-    """Return GRASS v.surf.rst of GMT's block medians, isotropic or told the true strike (degrees from east, anticlockwise).
+    """Return GRASS v.surf.rst of GMT's block medians, isotropic or told the true strike as an angle.
 
     With its default ``npmin=300`` it takes 70 s for 512 x 512 cells and is 2 % truer.
     """

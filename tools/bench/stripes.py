@@ -12,7 +12,6 @@ from lma_qgis.core.tracks.observations import Observations
 
 SIZE = 512_000.0
 STRIKE = 115.0
-KINDS = ("straight", "bent", "offset")
 _AMPLITUDE = 200.0
 _FINE = 200.0
 
