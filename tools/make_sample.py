@@ -12,6 +12,8 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal, ogr, osr
 
+from lma_qgis import paths
+from lma_qgis.core.tracks import igrf
 from tools.synthetic import Cruise, Crust, zigzag
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "sample"
@@ -56,20 +58,22 @@ def write_tracks(path, crust, convert):
     """Write the samples of all cruises as compressed CSV; return how many there are."""
     grid, anomaly = crust.anomaly()
     rng = np.random.default_rng(crust.seed)
+    model = igrf.parse_shc(paths.resource("data", "igrf", "igrf14.shc").read_text(encoding="ascii"))
     text = io.StringIO()
     text.write(COLUMNS + "\n")
-    total = 0
+    count = 0
     for cruise in cruises(crust.size, crust.strike):
         seconds, easting, northing, value = cruise.sail(grid, anomaly, rng)
         lon, lat = convert(easting, northing)
         depth = 2600.0 + 350.0 * np.sqrt(crust.age(easting, northing)) + rng.normal(0.0, 25.0, len(value))
         utc = np.datetime64(cruise.start) + np.round(seconds).astype("timedelta64[s]")
-        for row in zip(utc.astype(str), lon, lat, depth, value):
-            text.write("{},{}Z,{:.5f},{:.5f},{:.0f},,{:.1f}\n".format(cruise.name, *row))
-        total += len(value)
+        total = igrf.total_field(lon, lat, 0.0, igrf.decimal_year(utc.astype(float)), model) + value
+        for row in zip(utc.astype(str), lon, lat, depth, total, value):
+            text.write("{},{}Z,{:.5f},{:.5f},{:.0f},{:.1f},{:.1f}\n".format(cruise.name, *row))
+        count += len(value)
     with path.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as file:
         file.write(text.getvalue().encode("ascii"))
-    return total
+    return count
 
 
 def write_lines(path, crust, convert):

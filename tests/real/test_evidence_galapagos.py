@@ -14,7 +14,7 @@ def found():
     from tools.bench import surveys
 
     survey = surveys.real()
-    return cross_validate(survey.obs, survey.grid, offsets=fold_offsets(survey.obs), null_draws=3)
+    return cross_validate(survey.obs, survey.grid, offsets=fold_offsets(survey.obs), null_draws=2)
 
 
 def test_tracks_predict_each_other(found):

@@ -7,6 +7,7 @@ import pytest
 from scipy import ndimage
 
 from lma_qgis import paths
+from lma_qgis.core.tracks import igrf
 from tools.synthetic import Cruise, Crust, zigzag
 
 
@@ -72,3 +73,13 @@ def test_sample_is_small_and_has_the_documented_columns():
     assert len({row[0] for row in rows}) == 5
     values = np.array([float(row[6]) for row in rows])
     assert len(values) > 10_000 and 50 < values.std() < 250
+
+
+def test_total_field_of_the_sample_gives_its_anomaly_back():
+    model = igrf.parse_shc(paths.resource("data", "igrf", "igrf14.shc").read_text(encoding="ascii"))
+    with gzip.open(paths.resource("sample", "tracks.csv.gz"), "rt") as file:
+        rows = [line.split(",") for line in file][1::500]
+    seconds = np.array([row[1].rstrip("Z") for row in rows], "datetime64[s]").astype(float)
+    lon, lat, total, residual = np.array([[row[i] for i in (2, 3, 5, 6)] for row in rows], dtype=float).T
+    field = igrf.total_field(lon, lat, 0.0, igrf.decimal_year(seconds), model)
+    np.testing.assert_allclose(total - field, residual, atol=0.2)

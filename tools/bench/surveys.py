@@ -62,16 +62,16 @@ def synthetic(name, crust, ships, seed, cell_size=1000.0):
     grid, anomaly = crust.anomaly()
     rng = np.random.default_rng(seed)
     columns = []
-    for number, ship in enumerate(ships):
-        seconds, easting, northing, value = ship.sail(grid, anomaly, rng)
-        start = np.datetime64(ship.start).astype("datetime64[s]").astype(float)
+    for number, each in enumerate(ships):
+        seconds, easting, northing, value = each.sail(grid, anomaly, rng)
+        start = np.datetime64(each.start).astype("datetime64[s]").astype(float)
         columns.append((easting, northing, value, seconds + start, np.full(len(value), number)))
     easting, northing, value, time, cruise = (np.concatenate(column) for column in zip(*columns))
     return _survey(name, easting, northing, value, time, cruise, cell_size, crust.lineations())
 
 
-def _ship(name, year, azimuth, offsets, length, size, noise, level):
-    """Return a cruise of parallel lines; offsets and length in shares of the box."""
+def ship(name, year, azimuth, offsets, length, size, noise, level):
+    """Return a cruise of parallel lines; offsets and length are shares of the box."""
     lines = zigzag(azimuth, np.array(offsets) * size, length * size)
     return Cruise(name, f"{year}-01-01T00:00:00", lines, noise, level)
 
@@ -91,9 +91,9 @@ def slow_sparse():
     )
     size, across = crust.size, crust.strike + 90.0
     ships = (
-        _ship("A", "1985", across, np.linspace(-0.38, 0.4, 6), 0.9, size, 8.0, 20.0),
-        _ship("B", "1991", across + 35.0, (-0.15, 0.2), 0.9, size, 8.0, -25.0),
-        _ship("C", "1975", across - 20.0, (-0.3, 0.0, 0.3), 0.85, size, 10.0, 5.0),
+        ship("A", "1985", across, np.linspace(-0.38, 0.4, 6), 0.9, size, 8.0, 20.0),
+        ship("B", "1991", across + 35.0, (-0.15, 0.2), 0.9, size, 8.0, -25.0),
+        ship("C", "1975", across - 20.0, (-0.3, 0.0, 0.3), 0.85, size, 10.0, 5.0),
     )
     return synthetic("slow, sparse", crust, ships, 3)
 
@@ -106,11 +106,11 @@ def fast_biased():
     )
     size, across = crust.size, crust.strike + 90.0
     ships = (
-        _ship("A", "1985", across, np.linspace(-0.42, 0.42, 9), 0.9, size, 6.0, 43.0),
-        _ship("B", "1991", across + 30.0, (-0.25, 0.0, 0.2), 0.9, size, 6.0, -52.0),
-        _ship("C", "1979", across - 45.0, (-0.1, 0.3), 0.9, size, 8.0, 18.0),
-        _ship("D", "1999", across + 5.0, (-0.3, -0.05, 0.13, 0.33), 0.8, size, 6.0, -30.0),
-        _ship("E", "1996", crust.strike, (-0.2, 0.25), 0.9, size, 6.0, 21.0),
+        ship("A", "1985", across, np.linspace(-0.42, 0.42, 9), 0.9, size, 6.0, 43.0),
+        ship("B", "1991", across + 30.0, (-0.25, 0.0, 0.2), 0.9, size, 6.0, -52.0),
+        ship("C", "1979", across - 45.0, (-0.1, 0.3), 0.9, size, 8.0, 18.0),
+        ship("D", "1999", across + 5.0, (-0.3, -0.05, 0.13, 0.33), 0.8, size, 6.0, -30.0),
+        ship("E", "1996", crust.strike, (-0.2, 0.25), 0.9, size, 6.0, 21.0),
     )
     return synthetic("fast, biased", crust, ships, 4)
 
