@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterCrs,
@@ -14,7 +13,6 @@ from qgis.core import (
 )
 
 from ..core.errors import LmaError
-from ..core.grid import Grid
 from ..core.gridding import grid_observations
 from ..core.gridding.spacing import CELLS_PER_LINEATION, along_track_spacing
 from ..core.gridding.surface import SMOOTHING
@@ -22,6 +20,7 @@ from ..geo import crs as geo_crs
 from ..geo import raster
 from . import anomaly_style, styling, tables
 from .base import LmaAlgorithm, tr
+from .target_grid import cells_over, read_extent
 
 _STRETCH = 0.03
 _COVERAGE = ("observations per cell", "distance to the nearest observation")
@@ -72,6 +71,7 @@ class GridTracks(LmaAlgorithm):
             "MAX_DISTANCE",
             tr("Blank farther from any observation than (m)"),
             20_000.0,
+            tr("15-25 km, or one and a half times the distance between tracks. Blank cells stay blank in later steps."),
             minimum=1.0,
         )
         self._add_advanced()
@@ -83,7 +83,11 @@ class GridTracks(LmaAlgorithm):
         self.add_result("RMS_MISFIT", tr("RMS of cell medians minus surface (nT)"))
 
     def _add_field(self, name, label, kind, optional=False):
-        help_text = tr("Names the track of a point; each track has one voice in a cell.") if optional else ""
+        help_text = (
+            tr("Names the track of a point; each track has one voice in a cell.")
+            if optional
+            else tr("The anomaly, best levelled: total field minus reference field.")
+        )
         self.add(QgsProcessingParameterField(name, label, None, "INPUT", kind, optional=optional), help_text)
 
     def _add_advanced(self):
@@ -126,12 +130,7 @@ class GridTracks(LmaAlgorithm):
         self._target = target.toWkt() if target.isValid() else ""
         if self._align is not None:
             self._target = self._align.wkt or self._target
-        self._extent = None
-        if parameters.get("EXTENT") not in (None, ""):
-            box = self.parameterAsExtent(parameters, "EXTENT", context)
-            if not box.isNull():
-                crs = self.parameterAsExtentCrs(parameters, "EXTENT", context)
-                self._extent = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()), crs.toWkt()
+        self._extent = read_extent(self, parameters, context)
 
     def compute(self, parameters, context, feedback):
         """Read the points, grid them, write both rasters."""
@@ -167,11 +166,7 @@ class GridTracks(LmaAlgorithm):
         """Return the cells: those of the reference raster, or over the extent, or over the points."""
         if self._align is not None:
             return self._align.grid
-        if self._extent is None:
-            obs = tracks.observations
-            west, south = obs.easting.min(), np.nextafter(obs.northing.min(), -np.inf)
-            return Grid.covering(west, south, np.nextafter(obs.easting.max(), np.inf), obs.northing.max(), cell_size)
-        return Grid.covering(*geo_crs.transform_box(*self._extent, tracks.wkt), cell_size)
+        return cells_over(tracks.observations, tracks.wkt, self._extent, cell_size)
 
 
 def warn_of_coarse_cells(obs, grid, feedback):
