@@ -2,6 +2,7 @@
 
 import json
 import threading
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from lma_qgis.core.detection.card import ModelCard
 from lma_qgis.core.detection.preprocessing import standardise
 from lma_qgis.core.errors import LmaCancelled, LmaError
 from lma_qgis.core.grid import Grid
+from lma_qgis.inference import predict as prediction
 from lma_qgis.inference.model_file import ModelFile, inspect
 from lma_qgis.inference.network_scorer import NetworkScorer, zoom_factors
 from lma_qgis.inference.predict import predict
@@ -231,3 +233,18 @@ def test_a_network_with_pooling_says_the_same_in_one_tile_and_in_many(zooms):
     many, report = scored(values, network(unet(4, 2, tile=224, **known), grid_of(values)))
     assert report.tiles >= 4
     np.testing.assert_allclose(many, one, atol=1e-5)
+
+
+def test_memory_hardly_grows_with_the_raster(monkeypatch):
+    """Of a taller raster only the statistics of blocks are held: 4 bytes a cell; the scores alone would be 8."""
+    monkeypatch.setattr(prediction, "_KEPT_CELLS", 0)
+    monkeypatch.setattr(prediction, "_READ_CELLS", 100_000)
+    peaks = []
+    for rows in (600, 6000):
+        grid = Grid(0, 0, 1000.0, 1000.0, rows, 500)
+        scorer = network(onnx_models.identity(preprocessing=STANDARDISED, tile=128), grid)
+        tracemalloc.start()
+        predict(lambda a, b: np.ones((b - a, 500), np.float32), grid, scorer, lambda *_: None)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] - peaks[0] < 5 * 5400 * 500
