@@ -9,7 +9,7 @@ from ..diffusion.guided import guided_smoothing
 from ..errors import LmaError
 from ..grid import Grid
 from ..gridding.surface import grid_observations
-from ..progress import silent
+from ..progress import part, silent
 
 CELL_SIZE = 2_000.0
 """Cells of the validation, metres: sea-surface anomalies hold nothing shorter than two such cells."""
@@ -127,12 +127,13 @@ def leave_one_track_out(
             grid,
             surface,
             options,
+            part(progress, number / len(present), (number + 1) / len(present)),
         )
         progress((number + 1) / len(present))
     return predicted
 
 
-def _predict(easting, northing, others, grid, surface, options):
+def _predict(easting, northing, others, grid, surface, options, progress):
     """Return the guided surface of other tracks at points; solved only as far around them as it matters."""
     reach = surface["max_distance"]
     window = window_around(grid, easting, northing, MARGIN * reach)
@@ -146,8 +147,9 @@ def _predict(easting, northing, others, grid, surface, options):
     wanted = np.isfinite(distance)
     if not wanted.any():
         return found
-    gridded = grid_observations(near, window, **surface)
-    enhanced = guided_smoothing(gridded.anomaly, window, gridded.count, gridded.distance, **options)
+    gridded = grid_observations(near, window, progress=part(progress, 0.0, 0.5), **surface)
+    smoothed = {**options, "progress": part(progress, 0.5, 1.0)}
+    enhanced = guided_smoothing(gridded.anomaly, window, gridded.count, gridded.distance, **smoothed)
     found[wanted] = sample(enhanced.anomaly, window, easting[wanted], northing[wanted])
     return found
 

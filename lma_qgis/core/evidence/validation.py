@@ -104,14 +104,13 @@ def cross_validate(
     runs = 1 + null_draws
     null_correlation, null_lines = [], [np.zeros(0)]
     for number in range(runs):
-        step = part(progress, 0.98 * number / runs, 0.98 * (number + 1) / runs)
+        step = part(progress, 0.97 * number / runs, 0.97 * (number + 1) / runs)
         survey = obs if number == 0 else shift_tracks(obs, rng)
         found = leave_one_track_out(
             survey, coarse, offsets=offsets, progress=part(step, 0.0, 0.9), **surface, **smoothing
         )
-        azimuth = _strike(survey, coarse, surface, smoothing)
+        azimuth = _strike(survey, coarse, surface, smoothing, part(step, 0.9, 1.0))
         evidence = evidence_raster(survey, found, coarse, azimuth, window=window, max_distance=max_distance)
-        step(1.0)
         if number == 0:
             predicted, mapped = found, evidence
             continue
@@ -122,7 +121,7 @@ def cross_validate(
     return Validation(
         predicted,
         residual,
-        _on_map(mapped, coarse, obs, grid, max_distance),
+        _on_map(mapped, coarse, obs, grid, max_distance, part(progress, 0.97, 1.0)),
         correlation(obs, predicted, window, near),
         rms(residual[near]),
         np.array(null_correlation),
@@ -131,16 +130,19 @@ def cross_validate(
     )
 
 
-def _strike(obs, grid, surface, smoothing):
+def _strike(obs, grid, surface, smoothing, progress):
     """Return the azimuth of the lineations in the map of all tracks, degrees; NaN beyond the maximum distance."""
-    gridded = grid_observations(obs, grid, **surface)
-    return guided_smoothing(gridded.anomaly, grid, gridded.count, gridded.distance, **smoothing).azimuth
+    gridded = grid_observations(obs, grid, progress=part(progress, 0.0, 0.5), **surface)
+    options = {**smoothing, "progress": part(progress, 0.5, 1.0)}
+    return guided_smoothing(gridded.anomaly, grid, gridded.count, gridded.distance, **options).azimuth
 
 
-def _on_map(evidence, coarse, obs, grid, max_distance):
+def _on_map(evidence, coarse, obs, grid, max_distance, progress):
     """Return the evidence on the cells of the map, blank farther than the maximum distance from any observation."""
-    east, north = np.meshgrid(grid.easting, grid.northing)
-    fine = sample(evidence, coarse, east.ravel(), north.ravel()).reshape(grid.shape).astype(np.float32)
+    fine = np.empty(grid.shape, np.float32)
+    for row, northing in enumerate(grid.northing):
+        fine[row] = sample(evidence, coarse, grid.easting, np.full(grid.cols, northing))
+        progress((row + 1) / grid.rows)
     occupied = np.zeros(grid.rows * grid.cols, dtype=bool)
     cell = grid.cell_of(obs.easting, obs.northing)
     occupied[cell[cell >= 0]] = True
