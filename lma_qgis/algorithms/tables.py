@@ -138,7 +138,7 @@ class TrackPoints:
 
 
 def read_observations(source, field, track_field, feedback, wkt="", time_field="", extra=()):
-    """Read the usable observations of a point layer in metres.
+    """Read the usable observations of a point layer in metres, with ``position_sd_m`` where it exists.
 
     Left out, and counted in the log: points without a finite value or position, and points whose
     field ``use`` is 0.
@@ -166,8 +166,8 @@ def read_observations(source, field, track_field, feedback, wkt="", time_field="
     LmaError
         If no usable observation is left or the target is not in metres.
     """
-    use = "use" if source is not None and source.fields().lookupField("use") >= 0 else ""
-    table = read_points(source, [field, track_field, time_field, use, *extra], feedback)
+    use, sigma = (_known(source, name) for name in ("use", "position_sd_m"))
+    table = read_points(source, [field, track_field, time_field, use, sigma, *extra], feedback)
     value = table.columns[field]
     if value.dtype == object:
         raise LmaError(f"The field “{field}” holds text; choose a field of numbers.")
@@ -196,8 +196,15 @@ def read_observations(source, field, track_field, feedback, wkt="", time_field="
         table.columns[field],
         labels,
         time=table.columns[time_field] if time_field else None,
+        sigma=table.columns[sigma] if sigma else None,
     )
     return TrackPoints(observations, table, target)
+
+
+def _known(source, name):
+    """Return the name if the source has such a field of numbers, else an empty text."""
+    index = -1 if source is None else source.fields().lookupField(name)
+    return name if index >= 0 and source.fields().at(index).isNumeric() else ""
 
 
 def read_shapes(source, crs, context, feedback):

@@ -196,6 +196,26 @@ def test_coarse_cells_are_warned_about(run_algorithm, survey, tmp_path):
     assert not run_algorithm("lma:gridtracks", defaults(survey, tmp_path, CELL_SIZE=2000))[2].warnings
 
 
+def test_position_errors_in_the_layer_are_honoured(run_algorithm, qgis_app, tmp_path):
+    x = np.arange(300_250.0, 340_000.0, 500.0)
+    values = {}
+    for column in ("position_sd_m", "something_else"):
+        layer = QgsVectorLayer(f"Point?crs=EPSG:32616&field=mag:double&field={column}:double", "t", "memory")
+        features = []
+        for north, sd, size in ((205_000.0, 0.0, 0.0), (207_000.0, 4_000.0, 100.0)):
+            for east in x:
+                feature = QgsFeature(layer.fields())
+                feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(east, north)))
+                feature.setAttributes([size * float(np.sin(2 * np.pi * east / 8e3)), sd])
+                features.append(feature)
+        assert layer.dataProvider().addFeatures(features)[0]
+        layer.updateExtents()
+        results, ok, feedback = run_algorithm("lma:gridtracks", defaults(layer, tmp_path, TRACK_FIELD=None))
+        assert ok, feedback.errors
+        values[column] = read(results)[1].std()
+    assert values["position_sd_m"] < 0.8 * values["something_else"]
+
+
 def test_stretched_metres_are_warned_about(run_algorithm, qgis_app, tmp_path):
     y = np.arange(8_300_000.0, 8_400_000.0, 500.0)
     layer = point_layer(0 * y, y, np.sin(y / 5e3), crs="EPSG:3857")

@@ -28,6 +28,8 @@ class Blocks:
         Tracks in the cell.
     length : numpy.ndarray of float64, shape (n,)
         Length of track that the observations stand for, metres.
+    sigma : numpy.ndarray of float64, shape (n,)
+        How much less certain the positions are than the best of the survey (standard deviation), metres.
     """
 
     cell: np.ndarray
@@ -37,6 +39,7 @@ class Blocks:
     count: np.ndarray
     lines: np.ndarray
     length: np.ndarray
+    sigma: np.ndarray
 
     def __len__(self):
         """Return the number of occupied cells."""
@@ -78,7 +81,8 @@ def block_median(obs, grid):
     order, start, size = _groups(key, value)
     line_cell = key[order[start]] // tracks if len(order) else cell
     line_value = _medians(value[order], start, size)
-    totals = [_sums(column_of[order], start) for column_of in (row, column, stretch)]
+    sigma = _excess_sigma(obs)[usable]
+    totals = [_sums(entry[order], start) for entry in (row, column, stretch, sigma)]
     order, start, lines = _groups(line_cell, line_value)
     return Blocks(
         line_cell[order[start]] if len(order) else line_cell,
@@ -88,7 +92,16 @@ def block_median(obs, grid):
         _sums(size[order], start),
         lines,
         _sums(totals[2][order], start),
+        _sums((totals[3] / size)[order], start) / lines,
     )
+
+
+def _excess_sigma(obs):
+    """Return the standard deviation of positions beyond that of the best known, metres, shape (n,)."""
+    if obs.sigma is None or not np.isfinite(obs.sigma).any():
+        return np.zeros(len(obs))
+    best = np.nanmin(obs.sigma)
+    return np.sqrt(np.maximum(np.nan_to_num(obs.sigma, nan=best) ** 2 - best**2, 0.0))
 
 
 def track_stretch(obs, longest=LONGEST_STRETCH):

@@ -21,6 +21,12 @@ SMOOTHING = 3_000.0
 A ship three kilometres above the crust hardly sees shorter wavelengths (exp(−2π) is 0.2 %).
 """
 
+SIGMAS_PER_WAVELENGTH = 5.3
+"""A random shift by σ leaves half the amplitude of the wavelength σ π √(2 / ln 2)."""
+
+LONGEST_SMOOTHING = 10_000.0
+"""However poor its positions, a track that lies alone shall keep its lineations (m)."""
+
 MAX_CELLS = 100_000_000
 _CELLS_PER_WAVELENGTH = 4.0
 _TOLERANCE = 1.0e-3
@@ -65,7 +71,8 @@ def grid_observations(
 
     Block medians (tracks first) are fitted by a biquadratic B-spline of least bending energy
     (Smith and Wessel 1990) with the tension τ = T / (1 − T) / ℓ² in 1/m². Weights count metres
-    of track, so that neither the sampling rate nor the cell size changes the surface.
+    of track, so that neither the sampling rate nor the cell size changes the surface. Tracks
+    with poorer positions than the best (``obs.sigma``) yield to those in the details.
 
     Parameters
     ----------
@@ -102,7 +109,7 @@ def grid_observations(
         raise LmaError("No observation with a finite value lies inside the extent: check the extent, CRS and field.")
     progress(0.05)
     tau = max(tension / (1.0 - tension) / tension_length**2, 0.01 / _diagonal(work_grid) ** 2)
-    weight = track_weight(blocks.length, work_grid.cell_size, smoothing)
+    weight = track_weight(blocks.length, work_grid.cell_size, smoothing, blocks.sigma)
     anomaly, misfit = _fit(blocks, work_grid, tau, weight, part(progress, 0.05, 0.9))
     window = (slice(top, top + grid.rows), slice(left, left + grid.cols))
     anomaly = np.ascontiguousarray(anomaly[window])
@@ -113,7 +120,7 @@ def grid_observations(
     return Gridded(anomaly, np.ascontiguousarray(count[window]), distance, int(blocks.count.sum()), misfit)
 
 
-def track_weight(length, cell_size, smoothing):
+def track_weight(length, cell_size, smoothing, sigma=0.0):
     """Return the weight of blocks that keeps half the amplitude at one wavelength along a track.
 
     A track with the profile cos(kx) bends the plate by 4 k³ per metre, so a weight of 4 k³ per
@@ -127,12 +134,16 @@ def track_weight(length, cell_size, smoothing):
         Metres.
     smoothing : float
         The wavelength, metres; at least four cells, the shortest the spline holds.
+    sigma : float or numpy.ndarray
+        Standard deviation of positions beyond that of the best tracks, metres. Details shorter than
+        5.3 of them, up to 10 km, are left to tracks that know better where they are.
 
     Returns
     -------
     numpy.ndarray, dimensionless
     """
-    wavelength = max(smoothing, _CELLS_PER_WAVELENGTH * cell_size)
+    shortest = max(smoothing, _CELLS_PER_WAVELENGTH * cell_size)
+    wavelength = np.maximum(shortest, np.minimum(SIGMAS_PER_WAVELENGTH * sigma, LONGEST_SMOOTHING))
     return 4.0 * (2.0 * pi / wavelength) ** 3 * np.maximum(length, 0.1 * cell_size) * cell_size**2
 
 

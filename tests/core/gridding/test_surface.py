@@ -1,5 +1,7 @@
 """What a gridded surface must be, whatever the solver."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -196,3 +198,26 @@ def test_gaps_between_tracks_are_bridged_better_than_by_the_mean():
     east, north = centres(grid)
     off = made.distance > 2_000
     assert rms((made.anomaly - wave(east, north))[off]) < 0.35 * wave(east, north).std()
+
+
+def test_tracks_with_poor_positions_yield_to_the_better_ones():
+    """Every other track is displaced by 4 km: knowing that, the surface is truer."""
+    rng = np.random.default_rng(3)
+    exact = crossing_tracks(SIZE, tracks=30, seed=3)
+    sd = np.where(np.arange(30) % 2, 4_000.0, 50.0)
+    shift = rng.normal(size=(2, 30)) * sd
+    moved = replace(
+        exact, easting=exact.easting + shift[0][exact.track], northing=exact.northing + shift[1][exact.track]
+    )
+    grid = square(1_000)
+    right = wave(*centres(grid))
+    known = rms(grid_observations(replace(moved, sigma=sd[exact.track]), grid).anomaly - right)
+    unknown = rms(grid_observations(moved, grid).anomaly - right)
+    assert known < 0.95 * unknown
+
+
+def test_equally_poor_or_unknown_positions_change_nothing():
+    obs, grid = crossing_tracks(SIZE), square(1_000)
+    plain = grid_observations(obs, grid).anomaly
+    for sigma in (np.full(len(obs), 5_000.0), np.full(len(obs), np.nan)):
+        np.testing.assert_array_equal(grid_observations(replace(obs, sigma=sigma), grid).anomaly, plain)
