@@ -28,6 +28,7 @@ from ..geo import timescales
 from . import isochrons
 from .base import LmaAlgorithm, tr
 
+_LARGEST_SPAN_M = 4_000_000.0
 SOURCE_PREFIX = "assignchrons: "
 _ADDED = {
     "chron": QVariant.String,
@@ -93,6 +94,14 @@ class AssignChrons(LmaAlgorithm):
             tr("With it, ages must grow away from the axis; else only picks older than both neighbours are doubted."),
             advanced=True,
         )
+        self.add(
+            QgsProcessingParameterEnum(
+                "CREST", tr("Crust under a crest"), options=["unknown", "normal", "reversed"],
+                defaultValue="unknown", usesStaticStrings=True,
+            ),
+            tr("As the review dock states it; then crests get only chrons of this polarity, troughs the others."),
+            advanced=True,
+        )
         self.add_number(
             "POSITION_ERROR", tr("Position error (m)"), POSITION_ERROR_M, minimum=0.0, advanced=True,
             help_text=tr("A second chron less than this farther away makes the pick ambiguous."),
@@ -107,6 +116,7 @@ class AssignChrons(LmaAlgorithm):
         scale_name = self.parameterAsString(parameters, "TIMESCALE", context)
         scale = timescales.load(scale_name)
         features, lines, wkt = _read_picks(source, feedback)
+        _warn_of_distortion(lines, feedback)
         fields = isochron_source.fields()
         chron_field = isochrons.find_field(
             fields, self.parameterAsString(parameters, "CHRON_FIELD", context), isochrons.CHRON_FIELDS
@@ -123,6 +133,7 @@ class AssignChrons(LmaAlgorithm):
             max_distance=self.parameterAsDouble(parameters, "MAX_DISTANCE", context),
             max_azimuth=self.parameterAsDouble(parameters, "MAX_AZIMUTH", context),
             error=error,
+            polarity=_polarity(features, self.parameterAsString(parameters, "CREST", context)),
             progress=self.progress(feedback, 0.1, 0.8),
         )
         kept = [is_decided(feature) for feature in features]
@@ -174,6 +185,12 @@ def is_decided(feature):
     return bool(chron) and (not by_machine or status in ("accepted", "edited"))
 
 
+def _polarity(features, crest):
+    """Return the polarity of the crust under each pick, 0 where it is unknown."""
+    sign = {"normal": 1, "reversed": -1}.get(crest, 0)
+    return [{"crest": sign, "trough": -sign}.get(_text(feature, "kind"), 0) for feature in features]
+
+
 def _text(feature, name):
     index = feature.fields().lookupField(name)
     value = feature[index] if index >= 0 else None
@@ -203,6 +220,14 @@ def _read_picks(source, feedback):
         [line for line, good in zip(lines, placed) if good],
         working,
     )
+
+
+def _warn_of_distortion(lines, feedback):
+    span = float(np.hypot(*np.ptp(np.concatenate(lines), axis=0)))
+    if span > _LARGEST_SPAN_M:
+        feedback.pushWarning(
+            f"The picks span {span / 1000:.0f} km: no flat map keeps such distances; run one region after another."
+        )
 
 
 def _check_order(features, lines, proposals, kept, axis, scale, error, feedback):

@@ -119,6 +119,30 @@ def test_ages_that_fall_away_from_the_axis_are_withdrawn(run_algorithm, picks, i
     assert results["ASSIGNED"] + results["AMBIGUOUS"] == 3
 
 
+def test_of_the_crest_and_the_trough_at_an_edge_only_the_one_of_its_polarity_is_named(run_algorithm, qgis_app):
+    fields = PICK_FIELDS + "&field=kind:string"
+    picks = layer("LineString", fields, [
+        (east_west(100_000), {"pick_id": "a", "kind": "crest"}),
+        (east_west(108_000), {"pick_id": "b", "kind": "trough"}),
+    ])
+    edge = layer("LineString", "field=chron:string", [(east_west(104_000), {"chron": "C1no"})])
+    for crest, named in (("unknown", 2), ("normal", 1), ("reversed", 1)):
+        results, ok, _ = run_algorithm("lma:assignchrons", {
+            "INPUT": picks, "ISOCHRONS": edge, "CREST": crest, "OUTPUT": "memory:",
+        })
+        assert ok and results["ASSIGNED"] == named
+
+
+def test_picks_around_the_world_are_warned_of(run_algorithm, qgis_app):
+    far = layer("LineString", PICK_FIELDS, [
+        ("LineString (-120 1, -119 1)", {"pick_id": "a"}), ("LineString (20 50, 21 50)", {"pick_id": "b"}),
+    ], crs="EPSG:4326")
+    line = "LineString (-120 1, -119 1)"
+    reference = layer("LineString", "field=chron:string", [(line, {"chron": "C5"})], "EPSG:4326")
+    _, ok, feedback = run_algorithm("lma:assignchrons", {"INPUT": far, "ISOCHRONS": reference, "OUTPUT": "memory:"})
+    assert ok and any("no flat map" in text for text in feedback.warnings)
+
+
 def test_as_a_child_of_a_model(run_in_model, picks, isochrons, tmp_path):
     from qgis.core import QgsProject
 

@@ -48,6 +48,17 @@ def parse_chron(text):
     return f"C{number}{letters}{polarity}" + (f".{part[1:]}n" if part else ""), ""
 
 
+def chron_polarity(chron):
+    """Return +1 for the name of a normal chron, −1 for a reversed one.
+
+    Examples
+    --------
+    >>> chron_polarity("C5n.2n"), chron_polarity("C1r.2r-1n"), chron_polarity("M10r")
+    (1, 1, -1)
+    """
+    return 1 if chron.endswith("n") else -1
+
+
 def chron_of_age(age_ma, names, young_ma, old_ma, normal, tolerance_ma=0.15):
     """Return the chron edge whose age is nearest to an age given by an isochron.
 

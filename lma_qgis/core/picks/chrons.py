@@ -9,6 +9,7 @@ from scipy.spatial import cKDTree
 
 from ..errors import LmaError
 from ..progress import silent
+from .chron_names import chron_polarity
 from .polyline import length, resample
 
 POSITION_ERROR_M = 3500.0
@@ -68,7 +69,16 @@ class _Match:
     side: float
 
 
-def propose(picks, references, *, max_distance=10_000.0, max_azimuth=25.0, error=POSITION_ERROR_M, progress=silent):
+def propose(
+    picks,
+    references,
+    *,
+    max_distance=10_000.0,
+    max_azimuth=25.0,
+    error=POSITION_ERROR_M,
+    polarity=None,
+    progress=silent,
+):
     """Propose a chron and an end for each pick.
 
     A reference line counts where it runs within ``max_distance`` and ``max_azimuth`` of the pick along at
@@ -88,6 +98,8 @@ def propose(picks, references, *, max_distance=10_000.0, max_azimuth=25.0, error
         Largest angle between pick and line, degrees; not asked of points.
     error : float
         Combined position error of pick and reference, metres.
+    polarity : sequence of int, optional
+        Polarity of the crust under each pick, +1, −1 or 0 for unknown: chrons of the other polarity are left out.
     progress : callable
         See :mod:`lma_qgis.core.progress`.
 
@@ -114,7 +126,12 @@ def propose(picks, references, *, max_distance=10_000.0, max_azimuth=25.0, error
             for pick, match in _matches(samples, shapes, max_distance, max_azimuth).items():
                 matches[pick][label] = match
     progress(1.0)
-    return [_decide(found, error) for found in matches]
+    signs = np.zeros(len(matches)) if polarity is None else polarity
+    return [_decide(_of_polarity(found, sign), error) for found, sign in zip(matches, signs)]
+
+
+def _of_polarity(found, sign):
+    return {label: match for label, match in found.items() if sign == 0 or chron_polarity(label[0]) == sign}
 
 
 class _Samples:

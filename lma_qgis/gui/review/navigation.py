@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtCore import QSize, Qt, QUrl, pyqtSignal
+from qgis.PyQt.QtGui import QDesktopServices, QIcon
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -75,6 +75,7 @@ class NavigationBar(QWidget):
             top.addWidget(widget)
         top.addStretch(1)
         top.addWidget(self.counts)
+        top.addWidget(_help_button(self.tr("How to review: keys, profile, model")))
         grid.addLayout(top, 0, 0, 1, 4)
         for column, widget in enumerate((self.filter, self.weak, self.order, self.length)):
             grid.addWidget(widget, 1, column)
@@ -149,6 +150,19 @@ def facts(session):
     size = f"{length:.0f} km" if np.isfinite(length) else ""
     head = f"<b style='color:{colour}'>{kind or 'pick'}</b> <b title='id'>{session.value('pick_id')[:8]}</b>"
     return f"{head} · {status} · {size} · " + " · ".join(numbers)
+
+
+def _help_button(tip):
+    button = QToolButton()
+    button.setText("?")
+    button.setAutoRaise(True)
+    button.setToolTip(tip)
+    button.clicked.connect(_open_help)
+    return button
+
+
+def _open_help():
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(resource("help", "review.md"))))
 
 
 def _arrow(kind, tip):

@@ -76,6 +76,13 @@ def test_points_count_beside_the_pick_and_not_beyond_its_ends():
     assert propose([line(0.0)], at(30_000.0, 11_000.0))[0].reason == "none"
 
 
+def test_a_known_polarity_leaves_out_the_chrons_of_the_other():
+    picks = [line(-3000.0), line(3000.0), line(0.0)]
+    edge = [Reference("C2n", "o", line(0.0)), Reference("M10r", "o", line(500.0))]
+    found = propose(picks, edge, polarity=[1, -1, 0], error=100.0)
+    assert [proposal.chron for proposal in found] == ["C2n", "M10r", "C2n"]
+
+
 def test_unidentified_references_and_no_references_propose_nothing():
     assert propose([line(0.0)], [Reference("", "", line(100.0))])[0].reason == "none"
     assert propose([line(0.0)], [])[0].reason == "none"
