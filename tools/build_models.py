@@ -41,6 +41,7 @@ class Chain:
 
     def __init__(self, name):
         self.model = QgsProcessingModelAlgorithm(name, "7 Chains", "chains")
+        self._inputs = []
 
     def parameter(self, definition, column, row, advanced=False):
         """Place an input."""
@@ -48,6 +49,7 @@ class Chain:
             definition.setFlags(definition.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
         component = QgsProcessingModelParameter(definition.name())
         component.setPosition(QPointF(160 + column * COLUMN, 80 + row * ROW))
+        self._inputs.append(definition.name())
         self.model.addModelParameter(definition, component)
 
     def number(self, name, label, default, column, row, minimum=0.0, integer=False, advanced=False):
@@ -92,6 +94,7 @@ class Chain:
 
     def save(self, name):
         """Check every child and write the file."""
+        self.model.setParameterOrder(self._inputs)
         self.model.updateDestinationParameters()
         for child_id in self.model.childAlgorithms():
             valid, issues = self.model.validateChildAlgorithm(child_id)

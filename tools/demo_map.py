@@ -50,7 +50,10 @@ def load(out, name, title, style):
 
 def quieten(layers):
     """Let the picks stand out: a pale anomaly, wiggles in grey, only the rules that draw something."""
+    from lma_qgis.algorithms.anomaly_style import stretch_about_zero
+
     picks, lines, fills, raster = layers
+    stretch_about_zero(raster)
     raster.setOpacity(0.62)
     fills.renderer().symbol().setColor(QColor(40, 48, 58, 120))
     lines.renderer().symbol().setColor(QColor(40, 48, 58, 170))

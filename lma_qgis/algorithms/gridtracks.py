@@ -159,6 +159,7 @@ class GridTracks(LmaAlgorithm):
         if coverage:
             raster.write(coverage, info, [made.count, made.distance], _COVERAGE, ["", "m"], metadata)
             results["COVERAGE"] = coverage
+            styling.style_output(context, coverage, "coverage")
         styling.style_output(context, output, anomaly_style.STYLE, refine=anomaly_style.stretch_about_zero)
         return results
 

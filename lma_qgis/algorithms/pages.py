@@ -18,9 +18,10 @@ def summary(algorithm_id):
 
 
 def html(algorithm_id):
-    """Return a help page as the HTML that Processing shows beside the parameters."""
+    """Return a help page as the HTML that Processing shows, with a title of its own, beside the parameters."""
     folder = resource("help").as_uri()
-    text = re.sub(r"\]\((?!\w+:)([^)]+)\)", rf"]({folder}/\1)", _markdown(algorithm_id))
+    untitled = re.sub(r"\A# .*\n", "", _markdown(algorithm_id))
+    text = re.sub(r"\]\((?!\w+:)([^)]+)\)", rf"]({folder}/\1)", untitled)
     document = QTextDocument()
     document.setMarkdown(text)
     body = re.search(r"<body[^>]*>(.*)</body>", document.toHtml(), re.DOTALL).group(1)

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.usefixtures("qgis_app")
 
 @pytest.fixture
 def page(monkeypatch, tmp_path):
-    (tmp_path / "demo.md").write_text("# Title\n\nFirst *words* of\nthe `page`.\n\n- one\n- two\n\n![a](figures/a.png)\n[x](https://x.org)\n")
+    (tmp_path / "demo.md").write_text("# Title\n\nFirst *words* of\nthe `page`.\n\n## More\n\n- one\n- two\n\n![a](figures/a.png)\n[x](https://x.org)\n")
     monkeypatch.setattr(pages, "resource", lambda *parts: tmp_path.joinpath(*parts[1:]) if len(parts) > 1 else tmp_path)
     return tmp_path
 
@@ -19,7 +19,7 @@ def test_summary_is_the_first_paragraph(page):
 
 def test_html_keeps_structure_and_finds_pictures(page):
     text = pages.html("demo")
-    assert "<h1>" in text and text.count("<li>") == 2
+    assert "Title" not in text and "<h2>" in text and text.count("<li>") == 2
     assert f'{page.as_uri()}/figures/a.png' in text and 'href="https://x.org"' in text
     assert "font-size" not in text
 
