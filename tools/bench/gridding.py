@@ -158,6 +158,8 @@ def _alone(count, cells):
     child = os.fork()
     if child == 0:
         obs = survey(Stripes(), count)
+        # Forget the highest mark of making the survey.
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
         before = _peak()
         seconds = ours(obs, square(cells))[1]
         os.write(writer, f"{seconds} {_peak() - before}".encode())

@@ -139,7 +139,7 @@ class DirectLevel(Level):
         return solution.reshape(self.shape)
 
 
-def build_levels(shape, ratio, tension, points):
+def build_levels(shape, ratio, tension, points, work=lambda cells: None):
     """Return the hierarchy, finest grid first, ready to be solved.
 
     Parameters
@@ -152,6 +152,8 @@ def build_levels(shape, ratio, tension, points):
         τh² of the finest grid.
     points : tuple of numpy.ndarray
         Row, column, value and weight of the data in cells of the finest grid.
+    work : callable
+        Called with 0 after each level; may raise to stop.
 
     Returns
     -------
@@ -163,6 +165,7 @@ def build_levels(shape, ratio, tension, points):
         level = Level(shape, ratio, tension, points, len(levels), area)
         level.prepare()
         levels.append(level)
+        work(0)
         factors = _factors(shape, ratio)
         points = _coarsen(points, shape, factors)
         shape = tuple(coarse_size(size, factor) for size, factor in zip(shape, factors))

@@ -103,7 +103,7 @@ def grid_observations(
     _check(tension, tension_length, max_distance, smoothing)
     work_grid, top, left = _with_margin(obs, grid, max_distance)
     _check_size(work_grid)
-    progress(0.0)
+    progress(0.01)
     blocks = block_median(obs, work_grid)
     if not len(blocks):
         raise LmaError("No observation with a finite value lies inside the extent: check the extent, CRS and field.")
@@ -114,6 +114,7 @@ def grid_observations(
     window = (slice(top, top + grid.rows), slice(left, left + grid.cols))
     anomaly = np.ascontiguousarray(anomaly[window])
     count = count_per_cell(blocks, work_grid)
+    progress(0.93)
     distance = np.ascontiguousarray(distance_to_cells(count > 0, work_grid)[window])
     progress(0.98)
     anomaly[distance > max_distance] = np.nan
@@ -152,8 +153,10 @@ def _fit(blocks, grid, tau, weight, progress):
     level_shift = float(np.median(blocks.value))
     value = blocks.value - level_shift
     points = (blocks.row, blocks.column, value, weight)
-    levels = build_levels(grid.shape, grid.dy / grid.dx, tau * grid.cell_size**2, points)
-    coefficients = solve(levels, _TOLERANCE * float(value.std()), _ticker(grid, progress))
+    work = _ticker(grid, progress)
+    levels = build_levels(grid.shape, grid.dy / grid.dx, tau * grid.cell_size**2, points, work)
+    coefficients = solve(levels, _TOLERANCE * float(value.std()), work)
+    progress(1.0)
     misfit = value - levels[0].at_points(coefficients)
     surface = node_values(coefficients)
     surface += np.float32(level_shift)
@@ -172,9 +175,13 @@ def _ticker(grid, progress):
 
 
 def _with_margin(obs, grid, max_distance):
-    """Return the grid grown to reach observations just outside, and the rows and columns added."""
+    """Return the grid grown to reach observations just outside, and the rows and columns added.
+
+    It never grows by more than its own size to any side, however large the distance.
+    """
     row, column = grid.to_cells(obs.easting, obs.northing)
-    reach_rows, reach_cols = max_distance / grid.dy, max_distance / grid.dx
+    reach = min(max_distance, max(grid.rows * grid.dy, grid.cols * grid.dx))
+    reach_rows, reach_cols = reach / grid.dy, reach / grid.dx
     beyond = (
         (_overhang(-0.5 - row, column, reach_rows, reach_cols, grid.cols)),
         (_overhang(row - grid.rows + 0.5, column, reach_rows, reach_cols, grid.cols)),
