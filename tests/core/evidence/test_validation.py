@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.spatial import cKDTree
 
 from lma_qgis.core.errors import LmaCancelled
 from lma_qgis.core.evidence.null import shift_tracks
@@ -13,7 +14,7 @@ from tests.core.evidence.scenes import stripes
 @pytest.fixture(scope="module")
 def scene():
     obs, _ = stripes(tracks=6)
-    return obs, Grid.covering(-40_000.0, 0.0, 54_000.0, 150_000.0, 1_000.0)
+    return obs, Grid.covering(-40_000.0, 0.0, 54_000.0, 150_000.0, 500.0)
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +41,14 @@ def test_shifted_tracks_do_not(scene):
 def test_map_is_blank_beyond_the_maximum_distance(scene, found):
     _, grid = scene
     assert found.evidence.shape == grid.shape and found.evidence.dtype == np.float32
-    far = grid.easting < 500.0 - 21_500.0
-    assert far.any() and not np.isfinite(found.evidence[:, far]).any()
+    obs, _ = scene
+    east, north = np.meshgrid(grid.easting, grid.northing)
+    cells = grid.cell_of(obs.easting, obs.northing)
+    occupied = np.column_stack((east.ravel(), north.ravel()))[np.unique(cells[cells >= 0])]
+    distance, _ = cKDTree(occupied).query(np.column_stack((east.ravel(), north.ravel())))
+    far = (distance > 20_000.0).reshape(grid.shape)
+    assert far.any() and not np.isfinite(found.evidence[far]).any()
+    assert np.isfinite(found.evidence[~far]).mean() > 0.85
     assert np.nanmin(found.evidence) >= -1 and np.nanmax(found.evidence) <= 1
 
 

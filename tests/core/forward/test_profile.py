@@ -60,5 +60,14 @@ def test_impossible_layers_are_refused(top, bottom):
         anomaly_profile([1.0, -1.0], 100.0, top, bottom)
 
 
+def test_a_short_profile_is_the_middle_of_a_long_one():
+    short = np.array([5.0] * 6 + [-5.0] * 6)
+    long = np.concatenate((np.full(2000, 5.0), short, np.full(2000, -5.0)))
+    for theta in (0.0, 90.0):
+        found = anomaly_profile(short, 200.0, 3000.0, 3500.0, theta)
+        middle = anomaly_profile(long, 200.0, 3000.0, 3500.0, theta)[2000:2012]
+        assert np.abs(found - middle).max() < 0.1 * np.abs(middle).max() + 1.0
+
+
 def test_one_sample_is_a_profile():
     assert anomaly_profile([5.0], 100.0, 2000.0, 2500.0).shape == (1,)
