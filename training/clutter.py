@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+
 from lma_qgis.core.forward.field import anomaly_field
 
 from .noise import fractal

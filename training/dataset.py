@@ -6,8 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from lma_qgis.core.detection.tiling import reflect
 from torch.nn import functional
+
+from lma_qgis.core.detection.tiling import reflect
 
 from . import labels
 

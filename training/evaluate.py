@@ -6,6 +6,7 @@ from functools import reduce
 
 import numpy as np
 import torch
+
 from lma_qgis.core.detection.ridge import NARROWEST, WIDEST, ridge_scores
 from lma_qgis.core.grid import Grid
 

@@ -14,6 +14,7 @@ import numpy as np
 import onnx
 import onnxruntime
 import torch
+
 from lma_qgis.core.detection import card, preprocessing
 
 from .config import ROOT, read_config
@@ -95,7 +96,8 @@ def make_card(config, threshold, difference, scores):
     Parameters
     ----------
     config : dict
-        With a table ``card``: name, version, licence, training_data, description.
+        With the tables ``card`` (name, version, licence, training_data, description) and ``cell_size`` (least,
+        most, nominal; metres).
     threshold : float
         Chosen on validation maps.
     difference : float
@@ -112,7 +114,7 @@ def make_card(config, threshold, difference, scores):
         **words,
         preprocessing={"name": card.STANDARDISE, "version": preprocessing.VERSION},
         outputs=("crest", "trough"), threshold=threshold, tile=TILE, margin=MARGIN, multiple=MULTIPLE,
-        cell_size=card.CellSize(least=400.0, most=6000.0, nominal=2000.0, otherwise="resample"),
+        cell_size=card.CellSize(**config["cell_size"], otherwise="resample"),
         parity=difference, scores=scores, created=datetime.date.today().isoformat(),
     )
 

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+
 from lma_qgis.core.evidence.null import shift_tracks
 
 from . import pipeline, plate, simulate, tracks

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+
 from lma_qgis.core.detection.preprocessing import standardise
 from lma_qgis.core.grid import Grid
 

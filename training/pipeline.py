@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+
 from lma_qgis.core.detection.preprocessing import standardise
 from lma_qgis.core.diffusion.coherence_enhancing import diffuse
 from lma_qgis.core.diffusion.guided import guided_smoothing

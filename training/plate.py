@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+
 from lma_qgis.core.forward.field import anomaly_field
 from lma_qgis.core.forward.timescale import TimeScale
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.spatial import cKDTree
+
 from lma_qgis.core.evidence.null import shift_tracks
 from lma_qgis.core.grid import Grid
-from scipy.spatial import cKDTree
 
 from . import dataset, pipeline, regions, scoring
 

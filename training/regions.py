@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import numpy as np
+
 from lma_qgis.core.tracks.observations import Observations
 from lma_qgis.core.tracks.segments import split_lines
 

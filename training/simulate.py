@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+
 from lma_qgis.core.grid import Grid
 from lma_qgis.core.tracks.observations import Observations
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from lma_qgis.core.tracks.observations import Observations
 from scipy import ndimage
+
+from lma_qgis.core.tracks.observations import Observations
 
 from .noise import drift
 

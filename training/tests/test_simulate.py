@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
+
 from lma_qgis.core.grid import Grid
 from lma_qgis.core.tracks.observations import Observations
-
 from training import generate, plate, simulate, tracks
 
 

@@ -7,9 +7,9 @@ import numpy as np
 import onnx
 import pytest
 import torch
+
 from lma_qgis.core.detection import card
 from lma_qgis.core.errors import LmaError
-
 from training import dataset, export, train
 from training.network import MULTIPLE, LineationNet
 
@@ -96,13 +96,14 @@ def test_a_crop_answers_like_the_whole_away_from_its_edge():
     assert torch.allclose(moved[..., inside, inside], whole[..., MULTIPLE:, MULTIPLE:][..., inside, inside], atol=1e-5)
 
 
-def test_the_exported_file_agrees_with_torch_and_carries_a_card_the_plugin_reads(tmp_path):
+def test_the_exported_file_agrees_with_torch_and_carries_a_card_the_plugin_reads(config, tmp_path):
     torch.manual_seed(1)
     network = LineationNet(1, 8, 4).eval()
     path = tmp_path / "net.onnx"
     difference = export.write_onnx(network, path)
     words = {"name": "test", "version": "0", "licence": "none", "training_data": "noise", "description": ""}
-    export.attach(path, export.make_card({"card": words}, 0.4, difference, {"f1": 0.1}))
+    settings = {"card": words, "cell_size": config["cell_size"]}
+    export.attach(path, export.make_card(settings, 0.4, difference, {"f1": 0.1}))
     model = onnx.load(str(path))
     stored = {entry.key: entry.value for entry in model.metadata_props}
     read = card.ModelCard.from_json(stored[card.KEY])
