@@ -44,24 +44,48 @@ class AnisotropicDiffusion(LmaAlgorithm):
             tr("From “Grid track data”: observations per cell and distance to the nearest. Without it the raster "
                "is taken as measured everywhere, is smoothed everywhere, and no support can be given."),
         )
-        self.add_number("LENGTH", tr("Smoothing along the lineation (m)"), 10_000.0,
-                        tr("Standard deviation; about the distance between two lineations. 0 changes nothing."), minimum=0.0)
-        self.add_number("INTEGRATION_SCALE", tr("Averaging of the orientation (m)"), 10_000.0,
-                        tr("Standard deviation; larger is steadier, smaller follows bends."), minimum=1.0)
-        self.add_number("ITERATIONS", tr("Orientation estimates"), 3,
-                        tr("Each is read from the result before it."), minimum=1, maximum=20, integer=True)
-        self.add_number("SUPPORT_LENGTH", tr("Reach of an observation along the lineation (m)"), 10_000.0,
-                        tr("Distance at which the support of a single track falls to 37 %; does not alter the anomaly."),
-                        minimum=1.0)
+        self._add_numbers()
         self._add_areas()
         self.add(QgsProcessingParameterRasterDestination("OUTPUT", tr("Enhanced anomaly")))
         for name, label, help_text in (
             ("SUPPORT", tr("Support"), tr("0 (interpolated) to 1 (measured); nodata without coverage.")),
-            ("ORIENTATION", tr("Orientation"), tr("Band 1: azimuth of the lineations, degrees true. Band 2: coherence.")),
+            ("ORIENTATION", tr("Orientation"), tr("Band 1: azimuth of the lineations, true north. Band 2: coherence.")),
         ):
             destination = QgsProcessingParameterRasterDestination(name, label, None, True)
             destination.setCreateByDefault(True)
             self.add(destination, help_text)
+
+    def _add_numbers(self):
+        self.add_number(
+            "LENGTH",
+            tr("Smoothing along the lineation (m)"),
+            10_000.0,
+            tr("Standard deviation; about the distance between two lineations. 0 changes nothing."),
+            minimum=0.0,
+        )
+        self.add_number(
+            "INTEGRATION_SCALE",
+            tr("Averaging of the orientation (m)"),
+            10_000.0,
+            tr("Standard deviation; larger is steadier, smaller follows bends."),
+            minimum=1.0,
+        )
+        self.add_number(
+            "ITERATIONS",
+            tr("Orientation estimates"),
+            3,
+            tr("Each is read from the result before it."),
+            minimum=1,
+            maximum=20,
+            integer=True,
+        )
+        self.add_number(
+            "SUPPORT_LENGTH",
+            tr("Reach of an observation along the lineation (m)"),
+            10_000.0,
+            tr("Distance at which the support of a single track falls to 37 %; does not alter the anomaly."),
+            minimum=1.0,
+        )
 
     def _add_areas(self):
         kinds = QgsProcessing.SourceType
@@ -126,9 +150,8 @@ class AnisotropicDiffusion(LmaAlgorithm):
             burn(self._shapes[name], grid, kind) if self._shapes[name] else None
             for name, kind in (("BARRIERS", "lines"), ("MASK", "polygons"))
         )
-        result, support = enhance(
-            anomaly, grid, count, distance, settings, barriers=barriers, mask=mask, progress=progress
-        )
+        areas = {"barriers": barriers, "mask": mask, "groups": window.groups}
+        result, support = enhance(anomaly, grid, count, distance, settings, progress=progress, **areas)
         bands = {"OUTPUT": [result.anomaly], "SUPPORT": [support], "ORIENTATION": [result.azimuth, result.coherence]}
         if "ORIENTATION" in writers:
             bands["ORIENTATION"][0] = to_true(result.azimuth, grid, self._info.wkt)

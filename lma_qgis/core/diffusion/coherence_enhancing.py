@@ -1,9 +1,10 @@
 """Classical coherence-enhancing diffusion of a finished raster, without knowledge of the observations.
 
-∂u/∂t = div(D ∇u) with D along the local orientation (Weickert 1999), stepped by Fast Explicit Diffusion (Grewenig et al.
-2010) on a stencil of 2 × 2 cells. Fast, mean-preserving and free of grid directions, but **only stable in
-the mean square: extrema may be exceeded by a little** (FED steps are longer than those that keep the maximum principle). Where
-that matters use the guided solve. There is no gate by contrast: it would switch the smoothing off inside the gaps it should close.
+∂u/∂t = div(D ∇u) with D along the local orientation (Weickert 1999), stepped by Fast Explicit Diffusion (Grewenig
+et al. 2010) on a stencil of 2 × 2 cells. Fast, mean-preserving and free of grid directions, but **only stable in the
+mean square: extrema may be exceeded by a little**, for its steps are longer than those that keep the maximum
+principle. Where that matters use the guided solve. There is no gate by contrast: it would switch the smoothing
+off inside the gaps it should close.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ def diffuse(
     barriers=None,
     mask=None,
     gate=0.0,
+    groups=None,
     progress=silent,
 ):
     """Smooth a raster along its lineations.
@@ -45,7 +47,8 @@ def diffuse(
     grid : Grid
         Geometry, metres.
     length : float
-        Standard deviation L of the kernel along a lineation, metres: the diffusion time is T = L²/2. 0 returns the input.
+        Standard deviation L of the kernel along a lineation, metres: the diffusion time is T = L²/2. 0 returns
+        the input.
     integration_scale : float
         Averaging of the orientation, metres.
     iterations : int
@@ -56,6 +59,8 @@ def diffuse(
         Cells to leave out; they become NaN.
     gate : float
         C in λ_along = α + (1 − α) exp(−C/κ): larger values smooth less where the coherence κ is low.
+    groups : tuple of numpy.ndarray, optional
+        As in :func:`.guided.guided_smoothing`.
     progress : callable
         Told the fraction done.
 
@@ -77,7 +82,7 @@ def diffuse(
     cells = _all_corners(valid)
     if steps.size:
         u = remove_checkerboard(u, cells)
-    orientation = Orientation(valid, grid, integration_scale, dtype=field.dtype)
+    orientation = Orientation(valid, grid, integration_scale, dtype=field.dtype, groups=groups)
     for index in range(iterations):
         stage = part(progress, index / iterations, (index + 1) / iterations)
         double = orientation.double_angle(u)

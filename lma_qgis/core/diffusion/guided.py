@@ -1,7 +1,8 @@
 """Coverage-weighted smoothing along the lineations: fill the gaps, keep what was measured.
 
 Minimises Σ w (u − f)² + uᵀ A u, so (W + εI + A) u = W f + ε u0. W is large where soundings are and zero
-elsewhere; A diffuses along the orientation, which is read again from each result. Blank cells are no unknowns and stay blank.
+elsewhere; A diffuses along the orientation, which is read again from each result. Blank cells are no unknowns and
+stay blank. ε ties cells that no observation reaches to the input; 1e-3 lets a value travel 22 L along strike.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from ..progress import part, silent
 from .cells import Cells
 from .operator import DiffusionOperator
 from .orientation import Orientation, blank_outside, confidence, to_double_angle
-from .solver import STEPS, solve
+from .solver import solve, steps_for_length
 from .stencil import diffusion_tensor
 from .weights import observation_weight, per_sampled_area
 
@@ -81,7 +82,8 @@ def guided_smoothing(
     observed=None,
     weight=None,
     orientation=None,
-    steps=STEPS,
+    groups=None,
+    steps=None,
     progress=silent,
 ):
     """Smooth a gridded anomaly along its lineations, honouring where it was measured.
@@ -97,7 +99,8 @@ def guided_smoothing(
     distance : numpy.ndarray or None, shape (rows, cols)
         Distance to the nearest observation, metres; None: every cell has the same say on the orientation.
     length : float
-        Standard deviation L of the smoothing along straight lineations on a fully sampled raster, metres; 0 returns the input.
+        Standard deviation L of the smoothing along straight lineations on a fully sampled raster, metres; 0 returns
+        the input.
     integration_scale : float
         Averaging of the orientation, metres: about the distance between two lineations.
     iterations : int
@@ -112,8 +115,10 @@ def guided_smoothing(
         Weight of each cell's observations, 0 to 1; None: from ``count`` (:func:`.weights.observation_weight`).
     orientation : tuple of numpy.ndarray, optional
         Azimuth and coherence to use as they are: one solve, no re-estimate.
-    steps : int
-        Iterations of the last solve (:func:`.solver.solve`); the earlier ones take half as many.
+    groups : tuple of numpy.ndarray, optional
+        Row and column edges of the groups on which the orientation is averaged, to agree with a larger raster's.
+    steps : int, optional
+        Iterations of the last solve, the earlier ones take half as many; None: :func:`.solver.steps_for_length`.
     progress : callable
         Told the fraction done.
 
@@ -149,11 +154,15 @@ def guided_smoothing(
     estimate = None
     if orientation is None:
         trust = None if distance is None else confidence(distance).astype(field.dtype)
-        estimate = Orientation(unknown, grid, integration_scale, trust, field.dtype)
+        estimate = Orientation(unknown, grid, integration_scale, trust, field.dtype, groups)
     rounds = 1 if estimate is None else iterations
+    steps = steps_for_length(length, grid) if steps is None else steps
     for index in range(rounds):
         step = part(progress, index / rounds, (index + 1) / rounds)
-        double = to_double_angle(*orientation) if estimate is None else estimate.double_angle(_spread(u, field, unknown))
+        if estimate is None:
+            double = to_double_angle(*orientation)
+        else:
+            double = estimate.double_angle(_spread(u, field, unknown))
         step(0.2)
         if length > 0:
             tensor = smoothing_tensor(double[:, unknown], grid, length)

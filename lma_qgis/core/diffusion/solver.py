@@ -1,8 +1,9 @@
 """Chebyshev iteration for (diag(w) + A) u = b, scaled to a unit diagonal.
 
-The eigenvalues of the scaled matrix lie in (0, 2], since A is diagonally dominant: no estimate is needed. Against conjugate
-gradients this has no inner products: what a cell becomes depends only on the data that reach it in the given number of
-steps, so that a block with a halo, or the far side of a barrier, gives the same result whatever lies elsewhere.
+The eigenvalues of the scaled matrix lie in (0, 2], since A is diagonally dominant: no estimate is needed. Unlike
+conjugate gradients this has no inner products: what a cell becomes depends only on the data that reach it in the
+given number of steps, so that a block with a halo, or the near side of a barrier, comes out the same whatever lies
+elsewhere.
 
 References
 ----------
@@ -16,12 +17,48 @@ from scipy.sparse import csr_matrix
 
 from ..progress import silent
 
-STEPS = 48
+LEAST_STEPS = 40
+STEPS_PER_LENGTH = 4.8
 REDUCTION = 0.02
 LARGEST = 2.0
 
 
-def solve(operator, weight, right, start, *, steps=STEPS, reduction=REDUCTION, progress=silent):
+def steps_for_length(length, grid):
+    """Return how many steps carry a value far enough along strike for a smoothing length.
+
+    Parameters
+    ----------
+    length : float
+        Metres.
+    grid : Grid
+        Geometry.
+
+    Returns
+    -------
+    int
+        48 for a length of ten cells; the need grows with the length in cells.
+    """
+    return max(int(np.ceil(STEPS_PER_LENGTH * length / min(grid.dx, grid.dy))), LEAST_STEPS)
+
+
+def steps_for_eigenvalue(smallest, reduction=REDUCTION):
+    """Return how many steps reduce every error component with at least this eigenvalue by the given factor.
+
+    Parameters
+    ----------
+    smallest : float
+        Of the scaled matrix, 0 to 2.
+    reduction : float
+        Factor.
+
+    Returns
+    -------
+    int
+    """
+    return int(np.ceil(np.log(2 / reduction) / (2 * np.sqrt(smallest / LARGEST))))
+
+
+def solve(operator, weight, right, start, *, steps, reduction=REDUCTION, progress=silent):
     """Solve (diag(weight) + A) u = right.
 
     Parameters

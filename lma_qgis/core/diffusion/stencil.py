@@ -1,8 +1,8 @@
 """Non-negative stencils for anisotropic diffusion (AD-LBR, Selling decomposition).
 
 Any symmetric positive tensor is D = Σ ρ_i e_i e_iᵀ with three integer offsets e_i and ρ_i ≥ 0. The operator
-built from them is an M-matrix, whatever the angle: no new extrema, and lineations survive at any strike. The textbook stencil
-(compact second differences, central mixed difference) has neither property.
+built from them is an M-matrix, whatever the angle: no new extrema, and lineations survive at any strike. The
+textbook stencil (compact second differences, central mixed difference) has neither property.
 
 References
 ----------

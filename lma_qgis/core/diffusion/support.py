@@ -15,7 +15,7 @@ from ..progress import silent
 from .cells import Cells
 from .operator import DiffusionOperator
 from .orientation import to_double_angle
-from .solver import solve
+from .solver import solve, steps_for_eigenvalue
 from .stencil import diffusion_tensor
 from .weights import observation_weight
 
@@ -77,6 +77,7 @@ def support(
         tensor = diffusion_tensor(double, along, ACROSS * support_length**2, grid)
         g = gain[unknown]
         operator = DiffusionOperator(tensor, cells, np.float32)
-        solution = solve(operator, 1 + g, g, result[unknown], progress=progress)
+        steps = steps_for_eigenvalue(1 / (1 + float(operator.degree.max())))
+        solution = solve(operator, 1 + g, g, result[unknown], steps=steps, progress=progress)
         result[unknown] = np.clip(solution, 0, 1)
     return result

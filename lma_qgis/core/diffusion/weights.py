@@ -43,8 +43,8 @@ def observation_weight(count, *, noise=10.0, level_error=5.0, reference=10.0, po
 def per_sampled_area(weight, valid, grid, length, dtype=np.float32):
     """Return the weights divided by the share of cells around them that hold observations.
 
-    On a fully sampled raster nothing changes. With few tracks every observed cell speaks for the empty ones beside it, so
-    that the smoothing keeps its length and the observations keep their value, however sparse the tracks are.
+    On a fully sampled raster nothing changes. With few tracks every observed cell speaks for the empty ones beside
+    it, so that the smoothing keeps its length and the observations keep their value, however sparse the tracks are.
 
     Parameters
     ----------

@@ -144,7 +144,8 @@ def heat_kernel_error(matrix, azimuth, n=81, sigma=2.0, time=20.0, across=0.01):
     exponent = inverse[0, 0] * x**2 + 2 * inverse[0, 1] * x * y + inverse[1, 1] * y**2
     exact = sigma**2 / np.sqrt(np.linalg.det(covariance)) * np.exp(-0.5 * exponent)
     total = made.sum()
-    moments = np.array([[(made * x * x).sum(), (made * x * y).sum()], [(made * x * y).sum(), (made * y * y).sum()]]) / total
+    mixed = (made * x * y).sum()
+    moments = np.array([[(made * x * x).sum(), mixed], [mixed, (made * y * y).sum()]]) / total
     before = (start * x * x).sum() / start.sum() * np.eye(2)
     spread = np.abs(moments - before - growth).max() / np.abs(growth).max()
     return np.linalg.norm(made - exact) / np.linalg.norm(exact), spread
@@ -234,9 +235,10 @@ def test_08_turned_input_gives_turned_output(turn, shape):
     field, count, distance = scattered_survey(grid)
     field[~holes(shape)] = np.nan
     turned_grid = grid_of(*move(field).shape)
+    turned = move(field), turned_grid
     pairs = (
-        (guided_smoothing(field, grid, count, distance), guided_smoothing(move(field), turned_grid, move(count), move(distance))),
-        (diffuse(field, grid), diffuse(move(field), turned_grid)),
+        (guided_smoothing(field, grid, count, distance), guided_smoothing(*turned, move(count), move(distance))),
+        (diffuse(field, grid), diffuse(*turned)),
     )
     for expected, made in pairs:
         np.testing.assert_allclose(made.anomaly, move(expected.anomaly), atol=1e-9)
