@@ -18,6 +18,11 @@ from .summary import correlation, residuals, rms
 
 NULL_LEVEL = 0.95
 SEED = 20_251_205
+LINE_REACH = 1.5
+"""Half the length of the lines whose evidence makes the null's percentile, in maximum distances.
+
+A pick averages over the tracks it crosses, so single cells would be too strict a yardstick.
+"""
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,7 @@ def cross_validate(
             predicted, mapped = found, evidence
             continue
         null_correlation.append(correlation(survey, found, window, near))
-        along = mean_along_strike(evidence, azimuth, coarse, 2 * max_distance)
+        along = mean_along_strike(evidence, azimuth, coarse, LINE_REACH * max_distance)
         null_lines.append(along[np.isfinite(along)])
     residual = residuals(obs, predicted)
     return Validation(
