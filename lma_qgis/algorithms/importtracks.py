@@ -166,10 +166,11 @@ class ImportTracks(LmaAlgorithm):
         """Read all files; a header that lies beside its data is passed over."""
         if not paths:
             raise LmaError("No track file is chosen; add at least one file.")
-        progress, files = self.progress(feedback, 0.0, 0.4), []
-        for number_, path in enumerate(paths):
-            progress(number_ / len(paths))
-            file = readers.read(path, columns, wkt)
+        files = []
+        for place, path in enumerate(paths):
+            progress = self.progress(feedback, 0.4 * place / len(paths), 0.4 * (place + 1) / len(paths))
+            progress(0.0)
+            file = readers.read(path, columns, wkt, progress)
             if file.records is None:
                 feedback.pushInfo(f"{file.name} is a header; it is read together with the data file beside it.")
             else:

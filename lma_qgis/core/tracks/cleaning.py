@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..progress import silent
 from .records import Records
 from .segments import EARTH_RADIUS
 
@@ -53,7 +54,7 @@ class Kept:
     rejected: dict
 
 
-def reject_impossible(records, max_anomaly=MAX_ANOMALY, max_speed=MAX_SPEED):
+def reject_impossible(records, max_anomaly=MAX_ANOMALY, max_speed=MAX_SPEED, progress=silent):
     """Drop records without a magnetic value, and those that cannot be true.
 
     Parameters
@@ -64,6 +65,8 @@ def reject_impossible(records, max_anomaly=MAX_ANOMALY, max_speed=MAX_SPEED):
         Largest credible anomaly, nT.
     max_speed : float
         Largest credible speed, m/s, beyond a position error of 2 km.
+    progress : callable
+        See :mod:`lma_qgis.core.progress`.
 
     Returns
     -------
@@ -79,12 +82,13 @@ def reject_impossible(records, max_anomaly=MAX_ANOMALY, max_speed=MAX_SPEED):
     screened, reason = _screen(read, max_anomaly)
     position, time = np.arange(len(read)), read.time.copy()
     for number in range(len(surveys)):
+        progress(0.2 + 0.5 * number / len(surveys))
         mine = np.flatnonzero((code == number) & (reason == ""))
         position[mine] = _judge_survey(screened, time, mine, reason, max_speed)
+    progress(0.7)
     rejected = {survey: Counter() for survey in surveys}
-    for survey, why in zip(read.survey, reason):
-        if why:
-            rejected[survey][why] += 1
+    for index in np.flatnonzero(reason != ""):
+        rejected[read.survey[index]][reason[index]] += 1
     # Reordering moves records only among the places of their own survey.
     keep = position[reason[position] == ""]
     screened = screened.replaced(time=time)

@@ -109,7 +109,7 @@ def take_in(records, coefficients, options=None, progress=silent):
         If no record is possible.
     """
     options = options or Options()
-    kept = cleaning.reject_impossible(records, options.max_anomaly, options.max_speed)
+    kept = cleaning.reject_impossible(records, options.max_anomaly, options.max_speed, part(progress, 0.0, 0.2))
     progress(0.2)
     records = kept.records
     if not len(records):

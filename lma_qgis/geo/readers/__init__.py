@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...core.errors import LmaError
+from ...core.progress import silent
 from ...core.tracks.records import Records
 from . import files, mgd77, mgd77plus, mgd77t, table, xyz
 from .columns import parse_override
@@ -34,7 +35,7 @@ class TrackFile:
     notes: list
 
 
-def read(path, columns="", wkt=""):
+def read(path, columns="", wkt="", progress=silent):
     """Read a track file of any supported format, recognised by its content.
 
     Parameters
@@ -45,6 +46,8 @@ def read(path, columns="", wkt=""):
         For tables: ``"role=column; …"``, see :mod:`.columns`; empty: by the names of the columns.
     wkt : str
         Coordinate system of tables; empty: degrees on WGS 84.
+    progress : callable
+        See :mod:`lma_qgis.core.progress`.
 
     Returns
     -------
@@ -58,9 +61,11 @@ def read(path, columns="", wkt=""):
     path = Path(path)
     name = files.stem(path)
     content = files.read_bytes(path)
+    progress(0.1)
     if content.startswith((mgd77plus.MAGIC, mgd77plus.HDF_MAGIC)):
         return TrackFile(path.name, "MGD77+", *mgd77plus.read(content, path.name))
     lines, complete = files.split_text(files.decode(content, path.name))
+    progress(0.3)
     start = [line for line in lines[:200] if line.strip()]
     if mgd77t.is_header(start):
         return TrackFile(path.name, "header", None, [])
@@ -71,7 +76,7 @@ def read(path, columns="", wkt=""):
     elif xyz.recognises(start):
         kind, (records, notes) = "Geosoft XYZ", xyz.read(lines, complete, name, parse_override(columns), wkt)
     else:
-        kind, (records, notes) = "table", table.read(lines, complete, name, parse_override(columns), wkt)
+        kind, (records, notes) = "table", table.read(lines, complete, name, parse_override(columns), wkt, progress)
     if not complete:
         notes = [*notes, "the file does not end with a line end: it may be cut off"]
     if not len(records):

@@ -7,13 +7,14 @@ import csv
 import numpy as np
 
 from ...core.errors import LmaError
+from ...core.progress import silent
 from . import columns, numbers
 
 _DELIMITERS = ("\t", ";", ",", "|")
 _COMMENTS = ("#", "%", "!", "/", ">")
 
 
-def read(lines, complete, name, override, wkt):
+def read(lines, complete, name, override, wkt, progress=silent):
     """Read the records of a delimited text file.
 
     Parameters
@@ -28,6 +29,8 @@ def read(lines, complete, name, override, wkt):
         Role to column, see :func:`columns.parse_override`.
     wkt : str
         Coordinate system of the positions; empty: degrees on WGS 84.
+    progress : callable
+        See :mod:`lma_qgis.core.progress`.
 
     Returns
     -------
@@ -49,6 +52,7 @@ def read(lines, complete, name, override, wkt):
     else:
         heading, start = [word.strip() for word in first], 1
     rows = _tokens(body[start:], delimiter, name)
+    progress(0.5)
     width = len(heading)
     if not complete and rows and len(rows[-1]) < width:
         rows.pop()
@@ -56,14 +60,16 @@ def read(lines, complete, name, override, wkt):
         raise LmaError(
             f"{name} is not a table of records: it needs longitude, latitude and a magnetic value under a heading."
         )
-    table = [[row[index] if index < len(row) else "" for row in rows] for index in range(width)]
-    shifted = np.array([any(word.strip() for word in row[width:]) for row in rows])
+    shifted = np.array([len(row) > width and any(word.strip() for word in row[width:]) for row in rows])
+    padded = [row if len(row) == width else [*row[:width], *[""] * (width - len(row))] for row in rows]
+    table = list(zip(*padded))
+    progress(0.7)
     return columns.to_records(heading, table, name, override, wkt, shifted=shifted)
 
 
 def _tokens(lines, delimiter, name):
-    if delimiter is None:
-        return [line.split() for line in lines]
+    if delimiter is None or not any('"' in line for line in lines):
+        return [line.split(delimiter) for line in lines]
     try:
         return [next(csv.reader((line,), delimiter=delimiter)) for line in lines]
     except csv.Error as error:
