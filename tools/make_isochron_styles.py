@@ -42,7 +42,7 @@ AGES = (
 )
 AGE_FIELDS = ("age_ma", "FROMAGE", "fromage", "GeeK2007", "age", "AGE")
 CHRON_FIELDS = ("chron", "NChron", "anomaly")
-END_FIELDS = ("chron_end", "anomaly_end", "AnomalyEnd")
+END_FIELDS = ("chron_end", "anomaly_end", "AnomalyEnd", "anomaly_en")
 FABRIC = (
     ("FZ", "Fracture zone", "#3d3d3d", "0.45", "solid"),
     ("FZLC", "Fracture zone, less certain", "#3d3d3d", "0.35", "dash"),

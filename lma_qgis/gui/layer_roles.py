@@ -46,11 +46,12 @@ def _raster_role(layer):
 
 
 def _vector_role(layer):
-    names = {name.lower() for name in layer.fields().names()}
+    # Shapefiles keep ten letters of a name.
+    names = {name.lower()[:10] for name in layer.fields().names()}
     geometry = layer.geometryType()
     kinds = QgsWkbTypes.GeometryType
     if geometry == kinds.PointGeometry:
-        if names & {"chron", "nchron"} and names & ({"anomaly_end", "anomalyend", "anomalyen"} | AGE_FIELDS):
+        if names & {"chron", "nchron"} and names & ({"anomaly_en", "anomalyend"} | AGE_FIELDS):
             return "magnetic_picks"
         return "tracks" if any(name.startswith(("mag_", "anomaly")) for name in names) else ""
     if "wiggle" in layer.name().lower():

@@ -50,7 +50,7 @@ class Axes:
         pixels = np.column_stack((self.x(x), self.y(y)))
         for piece in np.split(np.arange(len(x)), np.flatnonzero(np.diff(finite.astype(int))) + 1):
             if len(piece) > 1 and finite[piece[0]]:
-                painter.drawPolyline(QPolygonF([QPointF(*point) for point in pixels[piece].tolist()]))
+                painter.drawPolyline(QPolygonF([QPointF(left, top) for left, top in pixels[piece].tolist()]))
 
 
 def round_ticks(low, high, count):

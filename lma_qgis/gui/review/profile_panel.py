@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPalette, QPen
+from qgis.PyQt.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPalette, QPen, QPixmap
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
 from .plot import CENTRE, LEFT, RIGHT, Axes, compass, put, round_ticks, value_range
@@ -15,6 +15,7 @@ NORMAL, REVERSED = QColor("#222222"), QColor("#f6f6f6")
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 10, 20, 30
 _BLOCKS, _GAP = 18, 18
 _NEAR_PIXELS = 6
+_MOST_CURVES = 16
 
 
 class ProfilePanel(QWidget):
@@ -41,6 +42,7 @@ class ProfilePanel(QWidget):
         self.message = ""
         self.reading = None
         self._hover = None
+        self._still = self._still_key = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -57,6 +59,7 @@ class ProfilePanel(QWidget):
     def show_section(self, section, message=""):
         """Draw another section, or a message where there is none."""
         self.section, self.message = section, message
+        self._still = None
         self.update()
 
     def show_model(self, x_km, value, blocks, axis_km, reading=None):
@@ -79,6 +82,8 @@ class ProfilePanel(QWidget):
 
     def show_deskewed(self, x_km, value):
         """Draw the section with its skewness undone; empty arrays for none."""
+        if self.deskewed_x.size or len(x_km):
+            self._still = None
         self.deskewed_x, self.deskewed_value = np.asarray(x_km), np.asarray(value)
         self.update()
 
@@ -113,23 +118,46 @@ class ProfilePanel(QWidget):
             box = QRectF(self.rect()).adjusted(20, 20, -20, -20)
             put(painter, box, CENTRE, self.message, wrap=True)
             return
-        font = self.font()
-        font.setPointSizeF(max(font.pointSizeF() * 0.85, 7.0))
-        painter.setFont(font)
+        painter.setFont(self._font())
         observed, synthetic, strip = self._axes()
         bottom = strip.bottom() if strip is not None else observed.box.bottom()
-        self._frame(painter, observed, self.tr("observed, nT"))
+        painter.drawPixmap(0, 0, self._still_picture(observed, bottom))
         if synthetic is not None:
             self._frame(painter, synthetic, self.tr("model, nT"))
             self._blocks(painter, synthetic, strip)
-        self._markers(painter, observed, bottom)
-        self._observed(painter, observed)
-        if synthetic is not None:
+            self._pick_line(painter, observed, strip.top(), strip.bottom())
             self._synthetic(painter, synthetic)
             self._block_names(painter, synthetic, strip)
-        self._bottom_axis(painter, observed, bottom)
-        self._ends(painter, observed)
         self._read_out(painter, observed, bottom)
+
+    def _font(self):
+        font = self.font()
+        font.setPointSizeF(max(font.pointSizeF() * 0.85, 7.0))
+        return font
+
+    def _still_picture(self, observed, bottom):
+        """Return what does not change with the model, painted once: sliders redraw the rest only."""
+        key = (self.width(), self.height(), bottom, self.devicePixelRatioF())
+        if self._still is None or self._still_key != key:
+            self._still = QPixmap(self.size() * self.devicePixelRatioF())
+            self._still.setDevicePixelRatio(self.devicePixelRatioF())
+            self._still.fill(self.palette().color(QPalette.ColorRole.Base))
+            painter = QPainter(self._still)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(self._font())
+            self._frame(painter, observed, self.tr("observed, nT"))
+            self._markers(painter, observed, bottom)
+            self._observed(painter, observed)
+            self._bottom_axis(painter, observed, bottom)
+            self._ends(painter, observed)
+            painter.end()
+            self._still_key = key
+        return self._still
+
+    def changeEvent(self, event):
+        """Forget the still picture when fonts or colours change; called by Qt."""
+        self._still = None
+        super().changeEvent(event)
 
     def _ink(self, strength=1.0):
         ink = QColor(self.palette().color(QPalette.ColorRole.Text))
@@ -155,7 +183,7 @@ class ProfilePanel(QWidget):
     def _observed(self, painter, axes):
         painter.save()
         painter.setClipRect(axes.box)
-        crossings = self.section.crossings
+        crossings = self.section.crossings[:_MOST_CURVES]
         for rank, crossing in reversed(list(enumerate(crossings))):
             colour = self._ink(max(0.62 - 0.09 * rank, 0.2))
             painter.setPen(QPen(colour, 1.3 if rank == 0 else 0.9))
@@ -227,11 +255,13 @@ class ProfilePanel(QWidget):
                 colour.setAlphaF(1.0)
                 painter.setPen(colour)
                 painter.drawText(QPointF(x - width / 2, axes.box.bottom() - 3), neighbour.chron)
-        x = float(axes.x(0.0))
-        colour = CREST if self.section.kind == "crest" else TROUGH
-        painter.setPen(QPen(colour, 2))
-        painter.drawLine(QPointF(x, top), QPointF(x, bottom))
         painter.restore()
+        self._pick_line(painter, axes, top, bottom)
+
+    def _pick_line(self, painter, axes, top, bottom):
+        x = float(axes.x(0.0))
+        painter.setPen(QPen(CREST if self.section.kind == "crest" else TROUGH, 2))
+        painter.drawLine(QPointF(x, top), QPointF(x, bottom))
 
     def _bottom_axis(self, painter, axes, bottom):
         metrics = QFontMetrics(painter.font())
@@ -278,7 +308,8 @@ class ProfilePanel(QWidget):
         nearest = abs(self.section.crossings[0].offset_km)
         if count == 1:
             return self.tr("one track crosses, at {:.0f} km").format(nearest)
-        return self.tr("{} tracks cross, nearest at {:.0f} km").format(count, nearest)
+        text = self.tr("{} tracks cross, nearest at {:.0f} km").format(count, nearest)
+        return text if count <= _MOST_CURVES else text + self.tr(", {} drawn").format(_MOST_CURVES)
 
     # --- mouse ----------------------------------------------------------------------------------
 

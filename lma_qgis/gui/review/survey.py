@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from qgis.core import Qgis, QgsProcessingFeedback, QgsRectangle
@@ -21,6 +22,7 @@ TRACK_FIELDS = ("line_id", "track", "track_id", "survey_id", "line", "cruise")
 DEFAULT_YEAR = 1990.0
 STRIP_HALF_WIDTH_KM = 25.0
 _SAMPLES = 481
+_MOST_NEIGHBOURS = 60
 _LARGEST_HOLE_KM = 5.0
 _LARGEST_BLOCK = 1000
 
@@ -173,12 +175,13 @@ def _neighbours(session, frame, half_length_km):
     vertices, owner = table.vertices()
     places = cuts(frame, vertices, owner, half_length_km, STRIP_HALF_WIDTH_KM / 2)
     places.pop(session.current, None)
+    nearest = sorted(places.items(), key=lambda item: abs(item[1]))[:_MOST_NEIGHBOURS]
     return [
         Neighbour(
             int(table.fid[row]), across, table.columns["kind"][row], table.columns["status"][row],
             table.columns["chron"][row] + table.columns["chron_end"][row],
         )
-        for row, across in sorted(places.items(), key=lambda item: item[1])
+        for row, across in sorted(nearest, key=lambda item: item[1])
         if table.columns["status"][row] != "rejected"
     ]
 
@@ -234,6 +237,11 @@ def _read(provider, window, cols, rows):
     return cells
 
 
+@lru_cache(maxsize=1)
+def _reference_field():
+    return igrf.parse_shc(resource("data", "igrf", "igrf14.shc").read_text(encoding="utf-8"))
+
+
 def automatic_skewness(section):
     """Return θ of a section from the reference field and an axial dipole remanence, degrees.
 
@@ -246,11 +254,8 @@ def automatic_skewness(section):
     float
         NaN where the year is outside the reference field.
     """
-    path = resource("data", "igrf", "igrf14.shc")
-    coefficients = igrf.parse_shc(path.read_text(encoding="utf-8"))
-    north, east, down = (
-        float(part[0]) for part in igrf.field(section.longitude, section.latitude, 0.0, section.year, coefficients)
-    )
+    vector = igrf.field(section.longitude, section.latitude, 0.0, section.year, _reference_field())
+    north, east, down = (float(part[0]) for part in vector)
     inclination = np.degrees(np.arctan2(down, np.hypot(north, east)))
     declination = np.degrees(np.arctan2(east, north))
     dipole = np.degrees(np.arctan(2 * np.tan(np.radians(section.latitude))))

@@ -6,16 +6,16 @@ from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
 from lma_qgis.algorithms.pick_table import pick_feature, pick_fields
 
 
-def pick_layer(count=6, crs="EPSG:32616", spacing=10_000.0, name="picks", scale=1.0):
-    """Return east-west picks one above another: scores rise to the north, every third is weak."""
+def pick_layer(count=6, crs="EPSG:32616", spacing=10_000.0, name="picks", scale=1.0, columns=1):
+    """Return east-west picks in columns 45 km apart: scores rise to the north, every third is weak."""
     layer = QgsVectorLayer(f"LineString?crs={crs}", name, "memory")
     fields = pick_fields()
     layer.dataProvider().addAttributes(fields.toList())
     layer.updateFields()
     features = []
     for row in range(count):
-        x = scale * np.linspace(500_000, 540_000, 5)
-        y = np.full(5, scale * (100_000 + row * spacing))
+        x = scale * (np.linspace(500_000, 540_000, 5) + 45_000 * (row % columns))
+        y = np.full(5, scale * (100_000 + row // columns * spacing))
         features.append(pick_feature(fields, np.column_stack((x, y)), {
             "pick_id": f"p{row}", "kind": "crest" if row % 2 else "trough", "score": 0.3 + 0.6 * row / count,
             "evidence": 0.9 - 0.1 * (row % 7), "support": 0.2 if row % 3 == 2 else 0.8, "n_crossings": 3,

@@ -115,19 +115,19 @@ def test_model_redraws_in_less_than_fifty_milliseconds(make_dock):
     for rate in range(10, 60, 5):
         start = time.perf_counter()
         dock.model.rate.slider.setValue(rate * 10)
-        dock.panel.repaint()
+        dock.panel.grab()
         times.append(time.perf_counter() - start)
     assert sorted(times)[len(times) // 2] < 0.05
 
 
 def test_next_pick_of_five_thousand_with_profile_in_less_than_a_tenth_of_a_second(make_dock, qgis_app):
-    dock = make_dock(pick_layer(5000, spacing=500.0), track_layer())
+    dock = make_dock(pick_layer(5000, spacing=4000.0, columns=25), track_layer())
     times = []
     for _ in range(10):
         start = time.perf_counter()
         dock.session.go_next()
         dock.refresh()
-        dock.panel.repaint()
+        dock.panel.grab()
         times.append(time.perf_counter() - start)
     assert sorted(times)[len(times) // 2] < 0.1
 
