@@ -86,7 +86,8 @@ def real_table():
         left = f"{robust(held_out(obs, found)):.1f}" if len(found) >= 10 else "too few"
         print(
             f"| {name} | {len(obs)} | {obs.n_tracks} | {len(found)} "
-            f"| {levelled.rms_before:.1f} / {levelled.rms_after:.1f} | {robust(found.error):.1f} / {robust(levelled.error_after):.1f} | {left} |"
+            f"| {levelled.rms_before:.1f} / {levelled.rms_after:.1f} "
+            f"| {robust(found.error):.1f} / {robust(levelled.error_after):.1f} | {left} |"
         )
 
 
@@ -121,7 +122,7 @@ def truth_table():
                 centred = field[mine] - field[mine].mean()
                 kept = np.dot(levelled.value[mine] - levelled.value[mine].mean(), centred) / np.dot(centred, centred)
                 rows.append((levelled.rms_before, levelled.rms_after, np.std(means), kept))
-            before, after, bias, amplitude = np.median(rows, axis=0)
+            before, after, bias, kept = np.median(rows, axis=0)
             print(
                 f"| {parallel} | {bias_sd:.0f} | 8 | {before:.1f} / {after:.1f} | {bias:.1f} | {100 * amplitude:.1f} % |"
             )
