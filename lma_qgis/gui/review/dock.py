@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsProject, QgsRectangle
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsProject,
+    QgsRectangle,
+)
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QLabel, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
@@ -196,7 +203,10 @@ class ReviewDock(QDockWidget):
         box = QgsRectangle(west - margin, south - margin, east + margin, north + margin)
         working = QgsCoordinateReferenceSystem.fromWkt(self.session.table.wkt)
         transform = QgsCoordinateTransform(working, canvas.mapSettings().destinationCrs(), QgsProject.instance())
-        canvas.setExtent(transform.transformBoundingBox(box))
+        try:
+            canvas.setExtent(transform.transformBoundingBox(box))
+        except QgsCsException:
+            self._say(tr("The map's coordinate system has no place for this pick; choose another one for the project."))
         canvas.refresh()
 
     # --- the picture ----------------------------------------------------------------------------
@@ -213,6 +223,10 @@ class ReviewDock(QDockWidget):
         self.form.show_pick(self.session)
         self.facts.setText(self.session.problem or facts(self.session))
         self.actions_bar.setEnabled(self.session.fid is not None)
+        if self.survey.must_read(self.session):
+            QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+            self.survey.observations(self.session.table.wkt)
+            QApplication.restoreOverrideCursor()
         self.section = self.survey.section(self.session, self._half_length)
         self.panel.show_section(self.section, self.session.problem or self.tr("No pick is left under this filter."))
         if self.section is not None:

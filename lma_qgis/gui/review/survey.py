@@ -118,6 +118,10 @@ class Survey:
         """Take the section from another raster layer, or from none."""
         self.grid = layer
 
+    def must_read(self, session):
+        """Return whether the next section reads the point layer, which takes seconds for large surveys."""
+        return session.table is not None and self.tracks is not None and self._read_for != session.table.wkt
+
     def observations(self, wkt):
         """Return the observations in the working system, read once; None without usable ones."""
         if self._read_for != wkt:

@@ -270,3 +270,31 @@ def test_fit_without_observations_says_so(make_dock, iface):
     dock = make_dock(pick_layer())
     dock.model.search.click()
     assert "too short to fit" in iface.messageBar().currentItem().text()
+
+
+def test_tracks_in_degrees_fit_picks_in_metres(make_dock):
+    from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform
+
+    tracks, degrees = track_layer(), track_layer("EPSG:4326")
+    transform = QgsCoordinateTransform(tracks.crs(), QgsCoordinateReferenceSystem("EPSG:4326"), QgsProject.instance())
+    moved = {}
+    for feature in degrees.getFeatures():
+        geometry = feature.geometry()
+        geometry.transform(transform)
+        moved[feature.id()] = geometry
+    degrees.dataProvider().changeGeometryValues(moved)
+    dock = make_dock(pick_layer(), degrees)
+    assert len(dock.section.crossings) == 4
+    crossing = dock.section.crossings[0]
+    np.testing.assert_allclose(crossing.value, 200 * np.cos(2 * np.pi * crossing.across_km / 20.0), atol=5.0)
+
+
+def test_a_map_that_cannot_show_the_pick_is_no_failure(make_dock, iface, qgis_app):
+    from qgis.core import QgsCoordinateReferenceSystem
+
+    dock = make_dock(pick_layer(), track_layer())
+    # A transverse Mercator on the other side of the Earth.
+    far = QgsCoordinateReferenceSystem.fromProj("+proj=tmerc +lon_0=93 +lat_0=0 +datum=WGS84 +units=m")
+    iface.mapCanvas().setDestinationCrs(far)
+    press(dock, Qt.Key.Key_N, qgis_app)
+    assert dock.session.value("pick_id") == "p1"
