@@ -67,10 +67,16 @@ class PredictLineations(LmaAlgorithm):
             _strings("DEVICE", tr("Device"), engine.DEVICES, engine.DEVICES[0]),
             tr("auto takes CUDA when it works, else the CPU; cuda refuses to run without it."),
         )
-        self.add_number("TILE_SIZE", tr("Tile size (cells; 0 = as the model asks)"), 0, minimum=0, maximum=8192,
-                        integer=True, advanced=True)
-        self.add_number("OVERLAP", tr("Cells that neighbouring tiles share (0 = as the model asks)"), 0, minimum=0,
-                        maximum=8192, integer=True, advanced=True)
+        self._add_cells(
+            "TILE_SIZE",
+            tr("Tile size (cells; 0 = as the model asks)"),
+            tr("Largest height and width of what the model is given at once; smaller tiles take less memory."),
+        )
+        self._add_cells(
+            "OVERLAP",
+            tr("Cells that neighbouring tiles share (0 = as the model asks)"),
+            tr("Half of it on either side serves as context only; too little makes seams."),
+        )
         self.add(
             QgsProcessingParameterFeatureSource(
                 "MASK", tr("Areas to leave out"), [QgsProcessing.SourceType.TypeVectorPolygon], optional=True
@@ -89,6 +95,9 @@ class PredictLineations(LmaAlgorithm):
         self.add_result("DEVICE_USED", tr("Device used"), text=True)
         self.add_result("TILES", tr("Tiles computed"))
         self.add_result("THRESHOLD", tr("Threshold of the model"))
+
+    def _add_cells(self, name, label, help_text):
+        self.add_number(name, label, 0, help_text, minimum=0, maximum=8192, integer=True, advanced=True)
 
     def prepare(self, parameters, context, feedback):
         """Read what is tied to layers."""

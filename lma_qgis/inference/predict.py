@@ -105,7 +105,7 @@ class _WholeBlocks:
             # A single piece, the usual case, is not copied.
             rows = self._waiting[0] if len(self._waiting) == 1 else np.concatenate(self._waiting, axis=1)
             self._write(self._first, rows[:, : stop - self._first])
-            self._waiting = [rows[:, stop - self._first :].copy()]
+            self._waiting = [rows[:, stop - self._first:].copy()]
             self._first = stop
 
 
@@ -187,7 +187,7 @@ class _Job:
         strip, strip_first = np.empty((0, layout.cols), np.float32), 0
         for number, start in enumerate(starts):
             first, last = max(start, 0), min(start + layout.height, layout.rows)
-            kept = strip[first - strip_first :]
+            kept = strip[first - strip_first:]
             fresh = self._rows(first + len(kept), last)
             strip, strip_first = np.concatenate([kept, fresh]), first
             finished = max((starts[number + 1] if number + 1 < len(starts) else layout.rows) - first, 0)

@@ -49,10 +49,10 @@ def spans(message):
             value, position = _varint(message, position)
         elif kind in (_FIXED64, _FIXED32):
             size = 8 if kind == _FIXED64 else 4
-            value, position = int.from_bytes(message[position : position + size], "little"), position + size
+            value, position = int.from_bytes(message[position:position + size], "little"), position + size
         elif kind == _BYTES:
             size, position = _varint(message, position)
-            value, position = message[position : position + size], position + size
+            value, position = message[position:position + size], position + size
         else:
             raise ValueError("unknown kind of field")
         if position > end:

@@ -72,7 +72,7 @@ class Session:
         """
         size = self.batch  # running out of memory makes it smaller while the parts run
         if len(batch) > size:
-            return np.concatenate([self.run(batch[start : start + size]) for start in range(0, len(batch), size)])
+            return np.concatenate([self.run(batch[start:start + size]) for start in range(0, len(batch), size)])
         try:
             return self._run_once(batch)
         except Exception as error:

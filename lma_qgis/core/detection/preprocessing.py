@@ -106,7 +106,7 @@ class Standardiser:
             yield slice(first, min(first + step, values.shape[0]))
 
     def _add(self, values, first_row):
-        block_of_row = self._rows.block[first_row : first_row + values.shape[0]]
+        block_of_row = self._rows.block[first_row:first_row + values.shape[0]]
         starts = np.flatnonzero(np.r_[True, np.diff(block_of_row) > 0])
         valid = np.isfinite(values)
         filled = np.where(valid, values, np.float32(0))
@@ -167,7 +167,7 @@ class Standardiser:
         """Return block values at the cells of some rows, bilinear between block centres, float32."""
         below, above = self._rows.below[rows], self._rows.above[rows]
         top = below[0]
-        near = blocks[top : above[-1] + 1]
+        near = blocks[top:above[-1] + 1]
         across = near[:, self._cols.below]
         across += (near[:, self._cols.above] - across) * self._cols.fraction
         field = across[below - top]

@@ -133,10 +133,10 @@ def weights(tile, margin, first, last):
     start = margin - half
     if not first:
         profile[:start] = 0
-        profile[start : start + ramp_cells] = rise
+        profile[start:start + ramp_cells] = rise
     if not last:
-        profile[tile - start - ramp_cells : tile - start] = 1 - rise
-        profile[tile - start :] = 0
+        profile[tile - start - ramp_cells:tile - start] = 1 - rise
+        profile[tile - start:] = 0
     return profile
 
 
@@ -199,7 +199,7 @@ def cut(strip, col, width, margin_top, height):
     """
     tile = np.full((height, width), np.nan, np.float32)
     left, right = max(col, 0), min(col + width, strip.shape[1])
-    tile[margin_top : margin_top + strip.shape[0], left - col : right - col] = strip[:, left:right]
+    tile[margin_top:margin_top + strip.shape[0], left - col:right - col] = strip[:, left:right]
     return tile
 
 
@@ -255,7 +255,7 @@ class StripMosaic:
         stop = layout.rows - start if is_last else self._starts[self._number] - start
         skip = max(-start, 0)
         # With margins wider than half a tile the first rows of tiles may finish nothing: the slice is empty.
-        finished = self._sum[:, skip : max(stop, skip)].copy()
+        finished = self._sum[:, skip:max(stop, skip)].copy()
         kept = layout.height - stop
         if not is_last:
             self._sum[:, :kept] = self._sum[:, stop:].copy()
