@@ -113,7 +113,7 @@ class ImportTracks(LmaAlgorithm):
             "HAMPEL_WINDOW",
             tr("Window of the spike filter (m)"),
             6_000.0,
-            tr("Values far from the median of this length of track are flagged “spike”; 0 looks for none."),
+            tr("Values that leave the median of a quarter of it far behind are flagged “spike”; 0: none."),
             minimum=0.0,
             advanced=True,
         )

@@ -147,3 +147,15 @@ def test_biases_put_on_real_lines_are_found_by_the_tie_lines(model):
     assert np.median(np.abs(left - np.median(left))) < 5.0
     before, after = (np.median(np.abs(error)) for error in (biased.crossovers.error, biased.error_after))
     assert after < 0.5 * before
+
+
+def test_spikes_are_rare_in_a_good_survey_with_steep_anomalies_and_put_there_are_found(model):
+    records = readers.read(data.path("galapagos_sc_west/tracks.csv.gz")).records
+    rng = np.random.default_rng(0)
+    place = rng.choice(len(records) - 20, 60, replace=False) + 10
+    spiked = records.residual.copy()
+    spiked[place] += rng.choice([-1, 1], 60) * rng.uniform(150, 400, 60)
+    plain, found = (take_in(table, model) for table in (records, records.replaced(residual=spiked)))
+    assert np.mean(["spike" in flags for flags in plain.flags]) < 0.005
+    assert np.mean(["spike" in found.flags[index] for index in place]) > 0.9
+    assert plain.use.all() and found.use.all()

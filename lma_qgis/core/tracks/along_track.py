@@ -42,7 +42,10 @@ def flag_gradients(value, time, along, line):
 
 
 def hampel(value, along, line, window=6_000.0, limit=5.0, floor=10.0):
-    """Return a mask of spikes: values far from the median of their neighbourhood on the line.
+    """Return a mask of spikes: values far from the median of their neighbours on the line.
+
+    The median is taken over a quarter of the window, so that flanks and crests of lineations are no
+    spikes, and the scatter to compare with over the whole of it.
 
     Parameters
     ----------
@@ -53,7 +56,7 @@ def hampel(value, along, line, window=6_000.0, limit=5.0, floor=10.0):
     line : numpy.ndarray of int, shape (n,)
         Codes, each one run of neighbours.
     window : float
-        Length of the neighbourhood, metres; at least five samples whatever the spacing.
+        Length of track, metres; both medians are over at least five samples whatever the spacing.
     limit : float
         In robust standard deviations (1.4826 × median absolute deviation).
     floor : float
@@ -70,10 +73,10 @@ def hampel(value, along, line, window=6_000.0, limit=5.0, floor=10.0):
     for run in np.split(known, np.flatnonzero(np.diff(line[known])) + 1):
         if len(run) < 5:
             continue
-        spacing = np.median(np.diff(along[run]))
-        size = int(np.clip(window / spacing, 5, 501)) | 1 if spacing > 0 else 5
-        deviation = np.abs(value[run] - ndimage.median_filter(value[run], size, mode="nearest"))
-        scale = np.maximum(_MAD_TO_SIGMA * ndimage.median_filter(deviation, size, mode="nearest"), floor)
+        spacing = max(np.median(np.diff(along[run])), 1.0)
+        near, wide = (int(np.clip(length / spacing, 5, 501)) | 1 for length in (window / 4, window))
+        deviation = np.abs(value[run] - ndimage.median_filter(value[run], near, mode="nearest"))
+        scale = np.maximum(_MAD_TO_SIGMA * ndimage.median_filter(deviation, wide, mode="nearest"), floor)
         spike[run] = deviation > limit * scale
     return spike
 
