@@ -125,9 +125,10 @@ class PredictLineations(LmaAlgorithm):
             warn=feedback.pushWarning,
         )
         report = self._predict(scorer, path, spread_path, feedback)
+        overlap = f" Overlap costs {100 * (report.cost - 1):.0f} % more cells." if report.tiles > 1 else ""
         feedback.pushInfo(
             f"{report.tiles} tiles at {report.tiles_per_second:.3g} per second on {scorer.device}, "
-            f"{report.skipped} without data skipped; overlap costs {100 * (report.cost - 1):.0f} % more cells."
+            f"{report.skipped} without data skipped.{overlap}"
         )
         styling.style_output(context, path, "score")
         results = {"OUTPUT": path, "MODEL_USED": scorer.name, "DEVICE_USED": scorer.device, "TILES": report.tiles,

@@ -156,7 +156,7 @@ def reflect(tile):
     missing = np.isnan(tile)
     if not missing.any():
         return tile
-    rows, cols = (_extent(~missing.all(axis=other)) for other in (1, 0))
+    rows, cols = (extent(~missing.all(axis=other)) for other in (1, 0))
     inner = tile[rows, cols]
     if not missing[rows, cols].any() and all(2 * n > total for n, total in zip(inner.shape, tile.shape)):
         # A border of the raster and nothing else: the common case, and much quicker.
@@ -173,7 +173,7 @@ def reflect(tile):
     return filled
 
 
-def _extent(mask):
+def extent(mask):
     """Return the slice from the first to the last true element."""
     places = np.flatnonzero(mask)
     return slice(int(places[0]), int(places[-1]) + 1)
