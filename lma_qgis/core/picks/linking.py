@@ -22,6 +22,12 @@ CROWDED = 0.55
 END_VERTICES = 8
 """Vertices that give the direction of a chain's end; the last two alone are mostly jitter."""
 
+JITTER = 1.5
+"""Cells by which two ends may lie beside each other whatever the angle."""
+
+OVERLAP = 2.5
+"""Cells by which two ends may lie side by side: one ridge, seen as two where noise displaced it."""
+
 MIN_CHAIN = 4
 """Shorter chains have no direction worth extending."""
 
@@ -212,10 +218,10 @@ def _facing(tip, outward, max_gap, max_bend):
     ahead_a, ahead_b = (step * outward[a]).sum(axis=1), -(step * outward[b]).sum(axis=1)
     across = np.maximum(_cross(step, outward[a]), _cross(step, outward[b]))
     slope = np.tan(np.radians(max_bend))
-    # Across one or two cells the jitter of the ends decides the angle, so half a cell is forgiven.
-    narrow = across <= slope * np.maximum(np.minimum(ahead_a, ahead_b), 0) + 0.5
+    # Across one or two cells the jitter of the ends decides the angle, so some of it is forgiven.
+    narrow = across <= slope * np.maximum(np.minimum(ahead_a, ahead_b), 0) + JITTER
     straight = (outward[a] * outward[b]).sum(axis=1) <= -np.cos(np.radians(max_bend))
-    facing = narrow & straight & (ahead_a > -0.5) & (ahead_b > -0.5)
+    facing = narrow & straight & (ahead_a > -OVERLAP) & (ahead_b > -OVERLAP)
     return a[facing], b[facing], (distance + 1.5 * across)[facing]
 
 
@@ -271,5 +277,15 @@ def _assemble(pieces, partner):
                 piece = pieces[end // 2]
                 parts.append(piece if end % 2 == 0 else piece[::-1])
                 end = partner.get(end ^ 1)
-            lines.append(np.concatenate(parts))
+            lines.append(_without_overlaps(parts))
     return lines
+
+
+def _without_overlaps(parts):
+    """Return consecutive parts as one line; where two nearly touch, their outermost vertices are left out."""
+    spare = 2
+    for number in range(len(parts) - 1):
+        before, after = parts[number], parts[number + 1]
+        if np.hypot(*(after[0] - before[-1])) <= OVERLAP + 1 and min(len(before), len(after)) > 3 * spare:
+            parts[number], parts[number + 1] = before[:-spare], after[spare:]
+    return np.concatenate(parts)

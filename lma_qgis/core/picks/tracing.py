@@ -13,7 +13,7 @@ from scipy.ndimage import gaussian_filter
 
 from ..errors import LmaError
 from ..progress import part, silent
-from .linking import Gaps, chains, join_chains, mutual_links
+from .linking import MIN_CHAIN, Gaps, chains, join_chains, mutual_links
 from .polyline import length, smooth
 
 STRIP_ROWS = 512
@@ -25,6 +25,11 @@ CANDIDATE_SHARE = 0.7
 
 WINDOW = 9
 """Vertices, about as many cells, over which the score of a line is averaged against ``high``."""
+
+
+TRIM_REACH = 2
+TRIM_WEIGHTS = np.full(2 * TRIM_REACH + 1, 1 / (2 * TRIM_REACH + 1))
+"""Average along a line by which its ends are judged: one noisy cell neither ends nor extends it."""
 
 
 @dataclass(frozen=True)
@@ -227,6 +232,8 @@ def trace_ridges(
     progress(0.7)
     pieces = [points.position[order] for order in chains(len(points.position), first, second)]
     pieces = [piece for piece, value in zip(pieces, _values(pieces, score)) if value.mean() >= low]
+    # Ends that have run on into a gap along noise point anywhere: cut them before asking where they point.
+    pieces = [piece for piece in _trimmed(pieces, score) if len(piece) >= MIN_CHAIN]
     pieces = join_chains(pieces, score, max_gap=max_gap, max_bend=max_bend, gaps=gaps)
     progress(0.8)
     pieces = _trimmed([smooth(piece) for piece in pieces if length(piece) >= min_length], score)
@@ -254,7 +261,8 @@ def _trimmed(lines, score):
     """Return the lines without the ends that fade below half of the line's own median score."""
     kept = []
     for line, value in zip(lines, _values(lines, score)):
-        strong = np.flatnonzero(value >= np.median(value) / 2)
+        level = np.convolve(np.pad(value, TRIM_REACH, mode="edge"), TRIM_WEIGHTS, mode="valid")
+        strong = np.flatnonzero(level >= np.median(level) / 2)
         kept.append(line[strong[0] : strong[-1] + 1])
     return kept
 

@@ -25,7 +25,7 @@ def test_straight_ridge_is_one_line_on_its_axis(angle, shift, width):
     lines = trace(straight(angle_deg=angle, through=through, width=width))
     assert len(lines) == 1
     assert length(lines[0]) > 100
-    assert distance_to_straight(lines[0], angle, through).max() < 0.25
+    assert distance_to_straight(lines[0], angle, through).max() < 0.5  # where the window leaves the raster
     assert distance_to_straight(lines[0][8:-8], angle, through).mean() < 0.02
 
 
