@@ -104,7 +104,10 @@ class AssignChrons(LmaAlgorithm):
         )
         self.add_number(
             "POSITION_ERROR", tr("Position error (m)"), POSITION_ERROR_M, minimum=0.0, advanced=True,
-            help_text=tr("A second chron less than this farther away makes the pick ambiguous."),
+            help_text=tr(
+                "Of isochron and pick, combined with position_sd_km of the pick; "
+                "a second chron less than this farther away makes the pick ambiguous."
+            ),
         )
 
     def compute(self, parameters, context, feedback):
@@ -132,7 +135,7 @@ class AssignChrons(LmaAlgorithm):
             references,
             max_distance=self.parameterAsDouble(parameters, "MAX_DISTANCE", context),
             max_azimuth=self.parameterAsDouble(parameters, "MAX_AZIMUTH", context),
-            error=error,
+            error=np.hypot(error, [_spread(feature) for feature in features]),
             polarity=_polarity(features, self.parameterAsString(parameters, "CREST", context)),
             progress=self.progress(feedback, 0.1, 0.8),
         )
@@ -189,6 +192,12 @@ def _polarity(features, crest):
     """Return the polarity of the crust under each pick, 0 where it is unknown."""
     sign = {"normal": 1, "reversed": -1}.get(crest, 0)
     return [{"crest": sign, "trough": -sign}.get(_text(feature, "kind"), 0) for feature in features]
+
+
+def _spread(feature):
+    """Return the position's standard deviation of a pick, metres, 0 where it is unknown."""
+    text = _text(feature, "position_sd_km")
+    return 1000.0 * float(text) if text else 0.0
 
 
 def _text(feature, name):

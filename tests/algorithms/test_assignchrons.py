@@ -133,6 +133,18 @@ def test_of_the_crest_and_the_trough_at_an_edge_only_the_one_of_its_polarity_is_
         assert ok and results["ASSIGNED"] == named
 
 
+def test_a_pick_of_uncertain_position_is_ambiguous_sooner(run_algorithm, qgis_app):
+    picks = layer("LineString", PICK_FIELDS + "&field=position_sd_km:double", [
+        (east_west(100_000), {"pick_id": "a", "position_sd_km": 0.5}),
+        (east_west(100_000), {"pick_id": "b", "position_sd_km": 9.0}),
+    ])
+    two = layer("LineString", "field=chron:string", [
+        (east_west(101_000), {"chron": "C1n"}), (east_west(93_000), {"chron": "C2n"}),
+    ])
+    results, ok, _ = run_algorithm("lma:assignchrons", {"INPUT": picks, "ISOCHRONS": two, "OUTPUT": "memory:"})
+    assert ok and (results["ASSIGNED"], results["AMBIGUOUS"]) == (1, 1)
+
+
 def test_picks_around_the_world_are_warned_of(run_algorithm, qgis_app):
     far = layer("LineString", PICK_FIELDS, [
         ("LineString (-120 1, -119 1)", {"pick_id": "a"}), ("LineString (20 50, 21 50)", {"pick_id": "b"}),

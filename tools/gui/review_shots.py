@@ -169,6 +169,23 @@ def save_and_reopen():
     dock.session.layer.rollBack()
 
 
+def isochron_style():
+    """Style the isochrons of a plate model by the menu entry, and show where layers are chosen."""
+    dock = state["dock"]
+    layer = QgsVectorLayer(f"{LABELS}|layername=seton2012_isochrons", "Seton isochrons", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    iface.setActiveLayer(layer)
+    iface.mainWindow().findChild(QAction, "lma_isochrons").trigger()
+    note(f"isochron style: {layer.renderer().type()}")
+    dock.tabs.setCurrentWidget(dock.layers)
+    iface.zoomFull()
+
+
+def isochron_shot():
+    """Picture with styled isochrons and the Layers tab."""
+    shot("review_6_isochrons")
+
+
 def reopened_shot():
     """Open the saved picks in a fresh project and review them again."""
     iface.newProject()
@@ -188,5 +205,5 @@ def last_shot():
 drive([
     (start, 3500), (project_shot, 300), (open_dock, 2500), (at_the_axis, 2500), (axis_shot, 300),
     (ten_by_keyboard, 2500), (ten_shot, 300), (three_chrons, 2500), (chrons_shot, 300),
-    (save_and_reopen, 1500), (reopened_shot, 3000), (last_shot, 300),
+    (save_and_reopen, 1500), (isochron_style, 3000), (isochron_shot, 300), (reopened_shot, 3000), (last_shot, 300),
 ])

@@ -96,7 +96,7 @@ def propose(
         Metres.
     max_azimuth : float
         Largest angle between pick and line, degrees; not asked of points.
-    error : float
+    error : float or array_like, shape (number of picks,)
         Combined position error of pick and reference, metres.
     polarity : sequence of int, optional
         Polarity of the crust under each pick, +1, −1 or 0 for unknown: chrons of the other polarity are left out.
@@ -127,7 +127,8 @@ def propose(
                 matches[pick][label] = match
     progress(1.0)
     signs = np.zeros(len(matches)) if polarity is None else polarity
-    return [_decide(_of_polarity(found, sign), error) for found, sign in zip(matches, signs)]
+    errors = np.broadcast_to(np.asarray(error, dtype=float), len(matches))
+    return [_decide(_of_polarity(found, sign), limit) for found, sign, limit in zip(matches, signs, errors)]
 
 
 def _of_polarity(found, sign):

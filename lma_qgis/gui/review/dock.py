@@ -228,7 +228,7 @@ class ReviewDock(QDockWidget):
             self.survey.observations(self.session.table.wkt)
             QApplication.restoreOverrideCursor()
         self.section = self.survey.section(self.session, self._half_length)
-        self.panel.show_section(self.section, self.session.problem or self.tr("No pick is left under this filter."))
+        self.panel.show_section(self.section, self.session.problem or self._why_empty())
         if self.section is not None:
             if self._axis_place is not None:
                 across, _ = self.section.frame.local(*self._axis_place)
@@ -236,6 +236,11 @@ class ReviewDock(QDockWidget):
             if self.model.automatic.isChecked():
                 self.model.set_theta(automatic_skewness(self.section))
         self.redraw_model()
+
+    def _why_empty(self):
+        if self.session.fid is None:
+            return tr("No pick is left under this filter.")
+        return tr("This pick has no line: reject it, or draw one.")
 
     def redraw_model(self):
         """Compute and draw the forward model of the section."""

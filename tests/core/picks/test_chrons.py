@@ -83,6 +83,12 @@ def test_a_known_polarity_leaves_out_the_chrons_of_the_other():
     assert [proposal.chron for proposal in found] == ["C2n", "M10r", "C2n"]
 
 
+def test_the_error_may_differ_from_pick_to_pick():
+    isochrons = [Reference("C5n.2n", "y", line(4000.0)), Reference("C5n.1n", "o", line(-6000.0))]
+    found = propose([line(0.0), line(0.0)], isochrons, error=[1000.0, 3000.0])
+    assert [proposal.reason for proposal in found] == ["assigned", "ambiguous"]
+
+
 def test_unidentified_references_and_no_references_propose_nothing():
     assert propose([line(0.0)], [Reference("", "", line(100.0))])[0].reason == "none"
     assert propose([line(0.0)], [])[0].reason == "none"

@@ -298,3 +298,16 @@ def test_a_map_that_cannot_show_the_pick_is_no_failure(make_dock, iface, qgis_ap
     iface.mapCanvas().setDestinationCrs(far)
     press(dock, Qt.Key.Key_N, qgis_app)
     assert dock.session.value("pick_id") == "p1"
+
+
+def test_a_pick_without_a_line_can_still_be_rejected(make_dock, qgis_app):
+    from qgis.core import QgsGeometry
+
+    picks = pick_layer(2)
+    first = next(picks.getFeatures()).id()
+    picks.startEditing()
+    picks.changeGeometry(first, QgsGeometry())
+    dock = make_dock(picks, track_layer())
+    assert dock.section is None and "no line" in dock.panel.message
+    press(dock, Qt.Key.Key_R, qgis_app)
+    assert dock.session.counts()["rejected"] == 1 and dock.section is not None
