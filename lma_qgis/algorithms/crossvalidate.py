@@ -274,7 +274,9 @@ def by_lines(obs):
     parent = obs.track[first]
     rank = np.arange(len(parent)) - np.searchsorted(parent, parent)
     several = np.bincount(parent, minlength=obs.n_tracks)[parent] > 1
-    names = [f"{obs.names[p]} ({k + 1})" if s else obs.names[p] for p, k, s in zip(parent, rank, several)]
+    # Numbers come as text with a decimal point.
+    labels = [name[:-2] if name.endswith(".0") else name for name in obs.names]
+    names = [f"{labels[p]} ({k + 1})" if s else labels[p] for p, k, s in zip(parent, rank, several)]
     return Observations(
         obs.easting, obs.northing, obs.value, runs, tuple(names), time=obs.time, sigma=obs.sigma
     )

@@ -74,7 +74,7 @@ def verdict(found):
         return "No track lies near enough to another one to be predicted from it: nothing can be said about lineations."
     if np.isnan(found.null_correlation_p95):
         return f"Neighbouring tracks predict each other with correlation {found.correlation:.2f}; no null was drawn."
-    chance = f"(by chance at most {found.null_correlation_p95:.2f} in 95 of 100 cases)"
+    chance = f"(by chance below {found.null_correlation_p95:.2f} in 95 of 100 cases)"
     if found.correlation <= found.null_correlation_p95:
         return (
             "Neighbouring tracks do not predict each other beyond chance: "
@@ -92,7 +92,8 @@ def _null(found):
         return "<p class='note'>No null draws were asked for.</p>"
     draws = ", ".join(_r(value) for value in found.null_correlation)
     return (
-        f"<p>Correlation with shifted tracks: {draws}; 95th percentile {_r(found.null_correlation_p95)}.</p>"
+        f"<p>Correlation with shifted tracks: {draws}. With their tracks resampled, 95 of 100 lie below "
+        f"{_r(found.null_correlation_p95)}.</p>"
         f"<p>A line along strike carries more evidence than <b>{_r(found.null_evidence_p95)}</b> in 5 of 100 cases "
         "when there is nothing to find. Picks below it are hidden by default.</p>"
         "<p class='note'>Null: the anomaly of each track is moved along the track by a random 20 to 80 % of its "

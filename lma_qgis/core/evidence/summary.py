@@ -52,13 +52,56 @@ def correlation(obs, predicted, window=60_000.0, where=None):
     float
         −1 to 1: pooled covariance over pooled variances; NaN without predictions.
     """
+    return ratio(track_sums(obs, predicted, window, where).sum(axis=0))
+
+
+def track_sums(obs, predicted, window=60_000.0, where=None):
+    """Return covariance and variances, summed along each track; arguments as for :func:`correlation`.
+
+    Returns
+    -------
+    numpy.ndarray of float64, shape (n_tracks, 3)
+        Covariance, variance of the prediction and of the observation, times length, nT² m.
+    """
     moments = local_moments(obs, predicted, window=window)
     known = np.isfinite(moments.covariance)
     if where is not None:
         known &= where
-    weight = track_stretch(obs)[known]
-    sums = [float(np.sum(weight * v[known])) for v in (moments.covariance, moments.predicted, moments.observed)]
-    return sums[0] / np.sqrt(sums[1] * sums[2]) if sums[1] * sums[2] > 0 else np.nan
+    weight, track = track_stretch(obs)[known], obs.track[known]
+    columns = (moments.covariance, moments.predicted, moments.observed)
+    return np.column_stack([np.bincount(track, weight * v[known], obs.n_tracks) for v in columns])
+
+
+def ratio(sums):
+    """Return the correlation of summed covariance and variances, NaN where a variance is 0; shape (…, 3) to (…)."""
+    scale = np.sqrt(np.asarray(sums)[..., 1] * np.asarray(sums)[..., 2])
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(scale > 0, np.asarray(sums)[..., 0] / scale, np.nan)[()]
+
+
+def resampled(sums, rng, times=200):
+    """Return correlations of surveys made of tracks drawn with replacement (bootstrap).
+
+    A few shifted surveys say little about how much their correlation scatters; the differences between
+    their tracks do.
+
+    Parameters
+    ----------
+    sums : numpy.ndarray, shape (n_tracks, 3)
+        From :func:`track_sums`.
+    rng : numpy.random.Generator
+        Source of the draws.
+    times : int
+        Number of correlations.
+
+    Returns
+    -------
+    numpy.ndarray of float64, shape (times,)
+    """
+    used = sums[sums[:, 2] > 0]
+    if not len(used):
+        return np.full(times, np.nan)
+    return ratio(used[rng.integers(0, len(used), (times, len(used)))].sum(axis=1))
 
 
 def residuals(obs, predicted):
@@ -115,8 +158,8 @@ def by_track(obs, predicted, residual, window=60_000.0):
         # Without its neighbours all of the track counts, also where it meets them.
         moments = local_moments(alone, predicted[own], window=window, novelty=0.0)
         weight = np.where(np.isfinite(moments.covariance), track_stretch(alone), 0.0)
-        sums = [np.sum(weight * np.nan_to_num(v)) for v in (moments.covariance, moments.predicted, moments.observed)]
-        r = float(sums[0] / np.sqrt(sums[1] * sums[2])) if sums[1] * sums[2] > 0 else np.nan
+        columns = (moments.covariance, moments.predicted, moments.observed)
+        r = float(ratio([np.sum(weight * np.nan_to_num(v)) for v in columns]))
         scores.append(
             TrackScore(obs.names[code], int(own.sum()), int(np.isfinite(predicted[own]).sum()), r, rms(residual[own]))
         )

@@ -14,7 +14,7 @@ from .cross_validation import leave_one_track_out, sample, validation_grid
 from .local import evidence_raster, mean_along_strike
 from .moments import distance_to_other_tracks
 from .null import shift_tracks
-from .summary import correlation, residuals, rms
+from .summary import correlation, ratio, resampled, residuals, rms, track_sums
 
 NULL_LEVEL = 0.95
 SEED = 20_251_205
@@ -42,7 +42,7 @@ class Validation:
     null_correlation : numpy.ndarray, shape (draws,)
         The same correlation on surveys whose tracks were shifted.
     null_correlation_p95 : float
-        95th percentile of the null's correlations, NaN without draws.
+        95th percentile of the null's correlations, their tracks resampled; NaN without draws.
     null_evidence_p95 : float
         95th percentile of the evidence that lines along strike carry in the null, NaN without draws.
     """
@@ -107,7 +107,7 @@ def cross_validate(
     near = np.isfinite(distance_to_other_tracks(obs, max_distance))
     rng = np.random.default_rng(seed)
     runs = 1 + null_draws
-    null_correlation, null_lines = [], [np.zeros(0)]
+    null_correlation, null_scatter, null_lines = [], [np.zeros(0)], [np.zeros(0)]
     for number in range(runs):
         step = part(progress, 0.97 * number / runs, 0.97 * (number + 1) / runs)
         survey = obs if number == 0 else shift_tracks(obs, rng)
@@ -119,7 +119,9 @@ def cross_validate(
         if number == 0:
             predicted, mapped = found, evidence
             continue
-        null_correlation.append(correlation(survey, found, window, near))
+        sums = track_sums(survey, found, window, near)
+        null_correlation.append(float(ratio(sums.sum(axis=0))))
+        null_scatter.append(resampled(sums, np.random.default_rng([seed, number])))
         along = mean_along_strike(evidence, azimuth, coarse, LINE_REACH * max_distance)
         null_lines.append(along[np.isfinite(along)])
     residual = residuals(obs, predicted)
@@ -130,7 +132,7 @@ def cross_validate(
         correlation(obs, predicted, window, near),
         rms(residual[near]),
         np.array(null_correlation),
-        _percentile(np.array(null_correlation)),
+        _percentile(np.concatenate(null_scatter)),
         _percentile(np.concatenate(null_lines)),
     )
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lma_qgis.core.evidence.summary import by_track, correlation, residuals, rms
+from lma_qgis.core.evidence.summary import by_track, correlation, ratio, resampled, residuals, rms, track_sums
 from tests.core.evidence.scenes import stripes
 
 
@@ -42,3 +42,24 @@ def test_scores_by_track():
     assert [score.predicted for score in scores] == [scores[0].points, scores[1].points, 0]
     assert scores[0].correlation == pytest.approx(1.0) and scores[1].correlation == pytest.approx(-1.0)
     assert np.isnan(scores[2].correlation) and np.isnan(scores[2].rms)
+
+
+def test_tracks_add_up_to_the_survey():
+    obs, _ = stripes(tracks=5)
+    predicted = obs.value + np.random.default_rng(1).normal(0, 40, len(obs))
+    sums = track_sums(obs, predicted)
+    assert sums.shape == (5, 3)
+    assert ratio(sums.sum(axis=0)) == pytest.approx(correlation(obs, predicted))
+
+
+def test_resampling_scatters_like_independent_surveys():
+    rng = np.random.default_rng(2)
+
+    def survey():
+        variance = rng.uniform(0.5, 1.5, (15, 2))
+        return np.column_stack((rng.normal(0, 0.3, 15) * np.sqrt(variance.prod(axis=1)), variance))
+
+    independent = np.std([ratio(survey().sum(axis=0)) for _ in range(400)])
+    bootstrapped = np.mean([np.std(resampled(survey(), rng)) for _ in range(60)])
+    assert bootstrapped == pytest.approx(independent, rel=0.15)
+    assert np.isnan(resampled(np.zeros((4, 3)), rng)).all()

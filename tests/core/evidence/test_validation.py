@@ -26,7 +26,7 @@ def test_lineations_beat_the_null(found):
     assert found.correlation > 0.9
     assert found.null_correlation.shape == (3,)
     assert np.abs(found.null_correlation).max() < 0.5
-    assert found.null_correlation_p95 <= found.null_correlation.max()
+    assert found.null_correlation.mean() < found.null_correlation_p95 < 0.6
     assert np.nanmedian(found.evidence) > 0.9 > found.null_evidence_p95
 
 
