@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QProgressBar,
@@ -58,11 +59,9 @@ class RuntimeDialog(QDialog):
         self.state.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout.addWidget(self.state)
         self.cpu = QRadioButton(tr("CPU: onnxruntime, about {} MB").format(DOWNLOAD_MB[CPU]))
-        self.gpu = QRadioButton(
-            tr("NVIDIA GPU: onnxruntime-gpu, about {} MB; needs CUDA 12 and cuDNN 9 on this computer").format(
-                DOWNLOAD_MB[GPU]
-            )
-        )
+        self.gpu = QRadioButton(tr("NVIDIA GPU: onnxruntime-gpu, about {} MB").format(DOWNLOAD_MB[GPU]))
+        note = QLabel(tr("The GPU needs CUDA 12 and cuDNN 9 from NVIDIA, which you install yourself."))
+        note.setWordWrap(True)
         self.cpu.setChecked(True)
         self.gpu.setEnabled(GPU in installation.packages())
         self.install = QPushButton(tr("Download and install"))
@@ -74,7 +73,13 @@ class RuntimeDialog(QDialog):
         self.busy.setRange(0, 0)
         self.busy.hide()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        for widget in (self.cpu, self.gpu, self.install, self.from_file, self.remove, self.busy, self.log, buttons):
+        actions = QHBoxLayout()
+        for button in (self.install, self.from_file, self.remove):
+            actions.addWidget(button)
+        for widget in (self.cpu, self.gpu, note):
+            layout.addWidget(widget)
+        layout.addLayout(actions)
+        for widget in (self.busy, self.log, buttons):
             layout.addWidget(widget)
         self.install.clicked.connect(self._install)
         self.from_file.clicked.connect(self._install_file)
