@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import (
@@ -21,6 +22,7 @@ from ...geo import timescales
 from .slider import NumberSlider
 
 SKEWED_DEG = 45.0
+_SETTINGS = "lma/review/"
 
 
 class ModelControls(QWidget):
@@ -72,6 +74,10 @@ class ModelControls(QWidget):
         self.statement = QLabel()
         self.statement.setWordWrap(True)
         self.statement.setTextFormat(Qt.TextFormat.RichText)
+        self._kept = {
+            "half_rate": self.rate, "asymmetry": self.asymmetry, "top": self.top, "thickness": self.thickness
+        }
+        self._restore()
         self._lay_out()
         for control in (self.rate, self.asymmetry, self.axis, self.top, self.thickness, self.magnetization, self.theta):
             control.changed.connect(self._emit)
@@ -99,6 +105,20 @@ class ModelControls(QWidget):
         layout.addLayout(form)
         layout.addWidget(_beside(self.deskewed, self.here, self.search))
         layout.addWidget(self.statement)
+
+    def _restore(self):
+        settings = QgsSettings()
+        for name, control in self._kept.items():
+            control.set_value(settings.value(_SETTINGS + name, control.value(), type=float))
+        self.scale.setCurrentIndex(max(self.scale.findData(settings.value(_SETTINGS + "timescale", "")), 0))
+
+    def hideEvent(self, event):
+        """Keep the model for the next session; called by Qt when the tab or the dock is left."""
+        settings = QgsSettings()
+        for name, control in self._kept.items():
+            settings.setValue(_SETTINGS + name, control.value())
+        settings.setValue(_SETTINGS + "timescale", self.scale_name())
+        super().hideEvent(event)
 
     def _emit(self, *unused):
         self._state_polarity()

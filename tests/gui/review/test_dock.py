@@ -15,6 +15,9 @@ from tests.gui.review.layers import pick_layer, track_layer
 
 @pytest.fixture
 def make_dock(iface, qgis_app):
+    from qgis.core import QgsSettings
+
+    QgsSettings().remove("lma/review")
     docks = []
 
     def make(*layers):
@@ -311,3 +314,14 @@ def test_a_pick_without_a_line_can_still_be_rejected(make_dock, qgis_app):
     assert dock.section is None and "no line" in dock.panel.message
     press(dock, Qt.Key.Key_R, qgis_app)
     assert dock.session.counts()["rejected"] == 1 and dock.section is not None
+
+
+def test_the_model_is_kept_for_the_next_session(make_dock, qgis_app):
+    first = make_dock(pick_layer())
+    first.tabs.setCurrentWidget(first.model)
+    first.model.rate.spin.setValue(47.5)
+    first.model.scale.setCurrentIndex(first.model.scale.findData("gts2012"))
+    first.tabs.setCurrentWidget(first.form)
+    qgis_app.processEvents()
+    second = make_dock()
+    assert second.model.rate.value() == 47.5 and second.model.scale_name() == "gts2012"
