@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsProcessing,
     QgsProcessingParameterCrs,
     QgsProcessingParameterExtent,
@@ -114,28 +115,40 @@ class GridTracks(LmaAlgorithm):
         )
 
     def checkParameterValues(self, parameters, context):
-        """Refuse a target in degrees before anything runs."""
-        target = self.parameterAsCrs(parameters, "TARGET_CRS", context)
-        if target.isValid():
-            try:
-                geo_crs.require_metres(target.toWkt())
-            except LmaError as error:
-                return False, str(error)
+        """Refuse an unknown target and one in degrees before anything runs."""
+        try:
+            self._target_wkt(parameters, context)
+        except LmaError as error:
+            return False, str(error)
         return super().checkParameterValues(parameters, context)
+
+    def _target_wkt(self, parameters, context):
+        """Return the target coordinate system, empty when left out."""
+        given = parameters.get("TARGET_CRS")
+        target = self.parameterAsCrs(parameters, "TARGET_CRS", context)
+        if given in (None, "") or given == QgsCoordinateReferenceSystem():
+            return ""
+        if not target.isValid():
+            raise LmaError("The target coordinate system is not known; choose one from the list.")
+        geo_crs.require_metres(target.toWkt())
+        return target.toWkt()
 
     def prepare(self, parameters, context, feedback):
         """Read what is tied to layers and the project."""
         self._align = self.raster_input(parameters, "ALIGN_TO", context)
-        target = self.parameterAsCrs(parameters, "TARGET_CRS", context)
-        self._target = target.toWkt() if target.isValid() else ""
+        self._target = self._target_wkt(parameters, context)
         if self._align is not None:
             self._target = self._align.wkt or self._target
+            if not self._target:
+                raise LmaError("The raster to align with has no coordinate system; assign one or choose a target.")
         self._extent = read_extent(self, parameters, context)
 
     def compute(self, parameters, context, feedback):
         """Read the points, grid them, write both rasters."""
         output = self.raster_output(parameters, "OUTPUT", context)
         coverage = self.raster_output(parameters, "COVERAGE", context)
+        if coverage == output:
+            raise LmaError("Anomaly grid and coverage have the same file name; give them different names.")
         tracks = tables.read_observations(
             self.parameterAsSource(parameters, "INPUT", context),
             self.parameterAsString(parameters, "FIELD", context),
@@ -152,7 +165,7 @@ class GridTracks(LmaAlgorithm):
         }
         made = grid_observations(tracks.observations, grid, progress=self.progress(feedback, 0.1, 0.95), **settings)
         feedback.pushInfo(f"{grid.cols} x {grid.rows} cells, misfit of the cell medians {made.rms_misfit:.1f} nT.")
-        info = self._align or raster.RasterInfo(grid, tracks.wkt)
+        info = raster.with_crs(self._align or raster.RasterInfo(grid, tracks.wkt), tracks.wkt)
         metadata = {f"LMA_{name.upper()}": value for name, value in settings.items()}
         raster.write(output, info, [made.anomaly], ["magnetic anomaly"], ["nT"], metadata)
         results = {"OUTPUT": output, "POINTS_USED": made.points_used, "RMS_MISFIT": made.rms_misfit}

@@ -179,6 +179,7 @@ def test_extent_in_another_system_is_honoured(run_algorithm, survey, tmp_path):
     [
         ({"TARGET_CRS": "EPSG:4326"}, "degrees"),
         ({"FIELD": "nothing"}, "field"),
+        ({"TARGET_CRS": "EPSG:999999"}, "not known"),
         ({"EXTENT": "900000,910000,900000,910000 [EPSG:32616]"}, "extent"),
         ({"CELL_SIZE": 1, "EXTENT": "0,900000,0,900000 [EPSG:32616]"}, "cells"),
     ],
@@ -188,6 +189,24 @@ def test_refusals_name_cause_and_next_step(run_algorithm, survey, tmp_path, chan
     assert not ok
     assert any(words in error for error in feedback.errors), feedback.errors
     assert list(tmp_path.iterdir()) == []
+
+
+def test_raster_without_a_system_and_equal_names_are_refused(run_algorithm, survey, tmp_path):
+    bare = str(tmp_path / "bare.tif")
+    gdal.GetDriverByName("GTiff").Create(bare, 9, 9).SetGeoTransform((0, 1000, 0, 0, 0, -1000))
+    feedback = run_algorithm("lma:gridtracks", defaults(survey, tmp_path, ALIGN_TO=bare))[2]
+    assert any("no coordinate system" in error for error in feedback.errors), feedback.errors
+    same = defaults(survey, tmp_path, COVERAGE=str(tmp_path / "grid.tif"))
+    feedback = run_algorithm("lma:gridtracks", same)[2]
+    assert any("different names" in error for error in feedback.errors), feedback.errors
+    assert [path.name for path in tmp_path.iterdir()] == ["bare.tif"]
+
+
+@pytest.mark.parametrize("empty", [None, "", QgsCoordinateReferenceSystem()])
+def test_an_empty_target_is_the_layers_own(run_algorithm, survey, tmp_path, empty):
+    results, ok, feedback = run_algorithm("lma:gridtracks", defaults(survey, tmp_path, TARGET_CRS=empty))
+    assert ok, feedback.errors
+    assert osr.SpatialReference(read(results)[0].wkt).GetAuthorityCode(None) == "32616"
 
 
 def test_coarse_cells_are_warned_about(run_algorithm, survey, tmp_path):
