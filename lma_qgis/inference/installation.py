@@ -196,7 +196,7 @@ def installed(home):
 def remove(home):
     """Remove what the set-up has installed; return what the user should know."""
     target = folder(home)
-    note = restart_note(target)
+    loaded = "onnxruntime" in sys.modules
     try:
         shutil.rmtree(target)
     except FileNotFoundError:
@@ -205,7 +205,7 @@ def remove(home):
         raise LmaError(
             f"The runtime is in use ({error.strerror}); restart QGIS and remove it before any prediction."
         ) from error
-    return "Removed. " + note
+    return "Removed." + (f" {restart_note(target)}" if loaded else "")
 
 
 def restart_note(target):
