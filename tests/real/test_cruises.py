@@ -1,6 +1,7 @@
 """Whole cruises of the archives: counts by another parser, the date line, levelling."""
 
 import csv
+import functools
 import gzip
 import struct
 
@@ -35,6 +36,11 @@ def model():
     return igrf.parse_shc(resource("data", "igrf", "igrf14.shc").read_text(encoding="ascii"))
 
 
+@functools.cache
+def read(name):
+    return readers.read(data.path(name))
+
+
 def by_csv_module(path):
     """Count records with a total field or an anomaly with Python's own reader."""
     with gzip.open(path, "rt", encoding="ascii") as stream:
@@ -47,7 +53,7 @@ def by_csv_module(path):
 @pytest.mark.parametrize("name", MGD77T)
 def test_every_magnetic_record_of_a_cruise_is_kept_or_rejected(name, model):
     path = data.path(name)
-    found = readers.read(path)
+    found = read(name)
     assert by_csv_module(path) == MGD77T[name]
     intake = take_in(found.records, model)
     assert len(intake.records) + intake.n_rejected == MGD77T[name]
@@ -58,7 +64,7 @@ def test_values_and_places_are_those_of_the_file(model):
     with gzip.open(data.path("cruises_mgd77/nbp9908.m77t.gz"), "rt", encoding="ascii") as stream:
         rows = [row for row in csv.reader(stream, delimiter="\t") if len(row) > 15 and row[15]][1:]
     expected = {(float(row[5]), float(row[4])): (float(row[13]), float(row[15])) for row in rows}
-    intake = take_in(readers.read(data.path("cruises_mgd77/nbp9908.m77t.gz")).records, model)
+    intake = take_in(read("cruises_mgd77/nbp9908.m77t.gz").records, model)
     for i in range(0, len(intake.records), 7):
         place = (intake.records.longitude[i], intake.records.latitude[i])
         assert expected[place] == (intake.records.total[i], intake.anomaly[i])
@@ -66,7 +72,7 @@ def test_values_and_places_are_those_of_the_file(model):
 
 def test_the_netcdf_cruise():
     content = data.path("cruises_mgd77/rc0402_01010006.nc").read_bytes()
-    found = readers.read(data.path("cruises_mgd77/rc0402_01010006.nc")).records
+    found = read("cruises_mgd77/rc0402_01010006.nc").records
     assert struct.unpack(">i", content[4:8])[0] == 866 == len(found)
     assert np.isfinite(found.total).sum() == 842 and np.isfinite(found.residual).sum() == 843
     assert found.time[0] == -214_855_740.0 and np.isfinite(found.time).all()
@@ -80,7 +86,7 @@ def test_the_legacy_file_by_columns():
         for line in records
         if line[60:66] != "999999"
     ]
-    found = readers.read(data.path("cruises_mgd77/legacy_sample.mgd77")).records
+    found = read("cruises_mgd77/legacy_sample.mgd77").records
     magnetic = found.where(found.magnetic)
     assert len(found) == 24 and len(expected) == 19
     columns = np.column_stack((magnetic.latitude, magnetic.longitude, magnetic.total, magnetic.residual))
@@ -96,25 +102,25 @@ def test_the_legacy_file_by_columns():
     ],
 )
 def test_tables_reconcile(name, count, model):
-    intake = take_in(readers.read(data.path(name)).records, model)
+    intake = take_in(read(name).records, model)
     assert len(intake.records) + intake.n_rejected == count and intake.n_rejected < 20
 
 
 def test_the_record_at_longitude_zero_is_rejected_and_bathymetry_is_no_loss(model):
-    records = readers.read(data.path("cruises_mgd77/wi933014.m77t.gz")).records
+    records = read("cruises_mgd77/wi933014.m77t.gz").records
     intake = take_in(records, model)
     assert len(records) == 49_299 and intake.rejected["WI933014"]["speed impossible"] == 1
     assert not (np.abs(intake.records.longitude) < 1).any()
 
 
 def test_tie_lines_of_the_aircraft_are_named(model):
-    intake = take_in(readers.read(data.path("negative_control_rio/rio_aeromag.csv.gz")).records, model)
+    intake = take_in(read("negative_control_rio/rio_aeromag.csv.gz").records, model)
     names = set(intake.line_name)
     assert sum(name.startswith("rio_aeromag-T") for name in names) == 9 and len(names) == 137
 
 
 def observations(names, model, mode=0):
-    records = concatenate([readers.read(data.path(name)).records for name in names])
+    records = concatenate([read(name).records for name in names])
     intake = take_in(records, model, Options(mode))
     use, records = intake.use, intake.records
     wkt = crs.working_crs(records.longitude[use], records.latitude[use], "EPSG:4326")
@@ -150,7 +156,7 @@ def test_biases_put_on_real_lines_are_found_by_the_tie_lines(model):
 
 
 def test_spikes_are_rare_in_a_good_survey_with_steep_anomalies_and_put_there_are_found(model):
-    records = readers.read(data.path("galapagos_sc_west/tracks.csv.gz")).records
+    records = read("galapagos_sc_west/tracks.csv.gz").records
     rng = np.random.default_rng(0)
     place = rng.choice(len(records) - 20, 60, replace=False) + 10
     spiked = records.residual.copy()

@@ -9,6 +9,7 @@ MAX_GAP = 5_000.0
 MAX_PAUSE = 3_600.0
 MAX_TURN = 40.0
 TURN_WINDOW = 3_000.0
+_STEPS_PER_WINDOW = 3.0
 
 
 def unroll(longitude, latitude):
@@ -70,7 +71,7 @@ def split_lines(
     max_turn : float
         Degrees.
     turn_window : float
-        Metres on either side over which a heading is measured.
+        Metres on either side over which a heading is measured; at least three steps of the ship.
 
     Returns
     -------
@@ -120,6 +121,7 @@ def _turns(easting, northing, max_turn, window):
     if len(knots) < 3:
         return np.zeros(0, dtype=np.int64)
     x, y = easting[knots], northing[knots]
+    window = max(window, _STEPS_PER_WINDOW * float(np.median(np.hypot(np.diff(x), np.diff(y)))))
     along = np.concatenate(([0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))))
     behind_x, behind_y = np.interp(along - window, along, x), np.interp(along - window, along, y)
     ahead_x, ahead_y = np.interp(along + window, along, x), np.interp(along + window, along, y)

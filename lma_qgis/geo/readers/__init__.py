@@ -85,10 +85,13 @@ def read(path, columns="", wkt="", progress=silent):
 
 
 def _instrument_beside(path):
-    """Return the navigation instruments named in the .h77t header beside an .m77t file."""
+    """Return the navigation instruments named in the .h77t header beside an .m77t file; a damaged header names none."""
     base = path.with_suffix("") if path.suffix.lower() == ".gz" else path
     for candidate in (base.with_suffix(".h77t"), Path(f"{base.with_suffix('.h77t')}.gz")):
         if candidate.is_file():
-            lines, _ = files.split_text(files.decode(files.read_bytes(candidate), candidate.name))
-            return mgd77t.instrument_of(lines)
+            try:
+                text = files.decode(files.read_bytes(candidate), candidate.name)
+            except LmaError:
+                return ""
+            return mgd77t.instrument_of(files.split_text(text)[0])
     return ""

@@ -41,6 +41,7 @@ def read(content, name):
         with netcdf_file(io.BytesIO(content), mmap=False) as data:
             found = {key: _variable(data, key) for key in ("lon", "lat", "time", "mtf1", "mtf2", "mag", "depth")}
             survey = _text(data.variables["id"].data) if "id" in data.variables else ""
+            flagged = any(key.startswith("MGD77_flags") for key in data.variables)
             instrument = _text(getattr(data, "Navigation_Instrumentation", b""))
     except Exception as error:
         # scipy raises whatever the damaged bytes lead it to: TypeError, IndexError, MemoryError, ...
@@ -62,7 +63,7 @@ def read(content, name):
         residual=usable.get("mag", nothing),
         position_sd=position_sd(time, instrument),
     )
-    return records, []
+    return records, ["error bits of the file (MGD77_flags) are not applied"] if flagged else []
 
 
 def _variable(data, key):

@@ -64,6 +64,13 @@ def test_coarse_sampling_is_not_a_gap():
     assert split_lines(x, y, np.arange(len(x)) * 1800.0).max() == 0
 
 
+def test_stars_scatter_coarse_positions_without_cutting():
+    rng = np.random.default_rng(4)
+    x, y = legs((0.0, 0.0), (0.0, 600e3), step=4.5e3)
+    lines = split_lines(x + rng.normal(0, 1.5e3, x.shape), y + rng.normal(0, 1.5e3, y.shape))
+    assert lines.max() <= 1
+
+
 def test_a_ship_on_station_is_not_cut_into_pieces():
     rng = np.random.default_rng(2)
     x = np.concatenate((np.linspace(-50e3, 0, 160), rng.normal(0, 60, 500)))

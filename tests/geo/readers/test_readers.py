@@ -194,3 +194,43 @@ def test_a_gzip_bomb_or_a_broken_gzip_is_refused(tmp_path):
 def test_netcdf_4_is_named_with_its_next_step(tmp_path):
     with pytest.raises(LmaError, match="nccopy"):
         read(tmp_path, "x.nc", b"\x89HDF\r\n\x1a\n" + bytes(100))
+
+
+def test_a_damaged_header_does_not_stop_its_data(files, tmp_path):
+    (tmp_path / "a.h77t").write_bytes(bytes(range(256)))
+    assert len(read(tmp_path, "a.m77t", files["a.m77t"]).records) == 12
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("blanks.txt", "lon lat mag_res\n1.5 2.5 30\n1.6 2.6 -40.5\n"),
+        ("gmt.txt", "# made by a script\n# lon lat mag_res\n1.5 2.5 30\n1.6 2.6 -40.5\n"),
+        ("bars.txt", "Longitude|Latitude|Mag Anomaly (nT)\n1.5|2.5|30\n1.6|2.6|-40.5\n"),
+        (
+            "quoted.csv",
+            '\ufeff"Longitude [deg]","Latitude [deg]","Magnetic anomaly [nT]","note"\n"1.5","2.5","30","a, b"\n'
+            '1.6,2.6,-40.5,""\n',
+        ),
+        ("crlf.csv", "lat,lon,residual\r\n2.5,1.5,30\r\n2.6,1.6,-40.5\r\n"),
+        ("mac.csv", "lat,lon,residual\r2.5,1.5,30\r2.6,1.6,-40.5"),
+        ("comma.xyz", "/ X, Y, MAG\nLine 10\n1.5, 2.5, 30\nTie 4\n1.6, 2.6, -40.5\n"),
+        ("short.xyz", "/\tx\ty\tmag_res\nL10\n1.5 2.5 30\nT4\n1.6 2.6 -40.5\n"),
+        ("utf16.csv", "lon;lat;tfa\n1,5;2,5;30\n1,6;2,6;-40,5\n"),
+    ],
+)
+def test_tables_as_people_write_them(tmp_path, name, content):
+    encoding = "utf-16" if name.startswith("utf16") else "utf-8"
+    found = read(tmp_path, name, content.encode(encoding)).records
+    columns = np.column_stack((found.longitude, found.latitude, found.residual))
+    assert columns == pytest.approx(np.array([[1.5, 2.5, 30], [1.6, 2.6, -40.5]]))
+    if name.endswith(".xyz"):
+        assert list(found.line) == ["10", "T4"]
+
+
+def test_a_table_without_heading_takes_numbers_of_columns(tmp_path):
+    content = b"1.5,2.5,9,30\n1.6,2.6,9,-40.5\n"
+    found = read(tmp_path, "n.csv", content, columns="longitude=1; latitude=2; residual=4").records
+    assert found.residual == pytest.approx([30, -40.5])
+    with pytest.raises(LmaError, match="no longitude"):
+        read(tmp_path, "n.csv", content)
