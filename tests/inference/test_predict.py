@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 import tracemalloc
 
 import numpy as np
@@ -17,6 +18,7 @@ from lma_qgis.inference.model_file import ModelFile, inspect
 from lma_qgis.inference.network_scorer import NetworkScorer, zoom_factors
 from lma_qgis.inference.predict import predict
 from lma_qgis.inference.session import Session
+from lma_qgis.inference.tile_size import TileSize
 from tests.inference import onnx_models
 from tools.bench.networks import unet
 
@@ -248,3 +250,30 @@ def test_memory_hardly_grows_with_the_raster(monkeypatch):
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] - peaks[0] < 5 * 5400 * 500
+
+
+class Sleeper(TileSize):
+    """A scorer that takes as long to prepare a tile as to score it."""
+
+    tile, margin, bands, batch, standardised = 40, 4, 2, 1, False
+    seconds = 0.03
+
+    def prepare(self, tile):
+        time.sleep(self.seconds)
+        return tile
+
+    def score(self, prepared):
+        time.sleep(self.seconds)
+        return [np.stack([tile, tile]) for tile in prepared]
+
+    def stop(self):
+        pass
+
+
+def test_the_next_tiles_are_prepared_while_the_model_runs():
+    field = np.ones((160, 160), np.float32)
+    began = time.perf_counter()
+    report = predict(lambda a, b: field[a:b], grid_of(field), Sleeper(), lambda *_: None)
+    seconds = time.perf_counter() - began
+    assert report.tiles == 25
+    assert seconds < 0.8 * report.tiles * 2 * Sleeper.seconds
