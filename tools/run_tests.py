@@ -49,4 +49,7 @@ def main(arguments):
 
 
 if __name__ == "__main__":
-    sys.exit(int(main(sys.argv[1:])))
+    status = int(main(sys.argv[1:]))
+    sys.stdout.flush()
+    # The bindings of QGIS may crash while Python takes itself apart; the verdict is already known.
+    os._exit(status)

@@ -133,16 +133,19 @@ class AnisotropicDiffusion(LmaAlgorithm):
 
     def _run(self, settings, writers, feedback):
         blocks = windows(self._info.grid, settings)
-        observed = 0
+        valid = observed = 0
         for number, window in enumerate(blocks):
             step = self.progress(feedback, number / len(blocks), (number + 1) / len(blocks))
             step(0.0)
-            observed += self._one(window, settings, writers, step)
+            cells, measured = self._one(window, settings, writers, step)
+            valid, observed = valid + cells, observed + measured
+        if not valid:
+            raise LmaError("The anomaly raster holds nothing but nodata; choose another raster or band.")
         if self._coverage is not None and not observed:
             raise LmaError("The coverage raster holds no observation; choose the one made with this anomaly raster.")
 
     def _one(self, window, settings, writers, progress):
-        """Read, diffuse and write one block; return how many cells of it hold observations."""
+        """Read, diffuse and write one block; return how many cells of it hold values and observations."""
         grid = window.grid(self._info.grid)
         anomaly = raster.read(self._info, 1, rows=window.rows, cols=window.cols)
         count, distance = self._read_coverage(window, grid)
@@ -158,7 +161,8 @@ class AnisotropicDiffusion(LmaAlgorithm):
         for name, writer in writers.items():
             for band, values in enumerate(bands[name], 1):
                 writer.write(window.core(values), band, window.core_rows[0], window.core_cols[0])
-        return 0 if count is None else int(np.count_nonzero(count > 0))
+        measured = 0 if count is None else int(np.count_nonzero(count > 0))
+        return int(np.count_nonzero(np.isfinite(anomaly))), measured
 
     def _read_coverage(self, window, grid):
         if self._coverage is None:

@@ -1,32 +1,37 @@
+"""In processes of their own: the switches are global, and other tests may have used them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
-from osgeo import gdal, ogr, osr
 
-from lma_qgis.geo.modes import raising
+ROOT = Path(__file__).resolve().parents[2]
+STATE = "[bool(m.GetUseExceptions()) for m in (gdal, ogr, osr)]"
 
 
-@pytest.mark.parametrize("before", [True, False])
+def run(code):
+    text = f"import sys; sys.path.insert(0, {str(ROOT)!r})\nfrom osgeo import gdal, ogr, osr\n{code}"
+    return subprocess.run([sys.executable, "-c", text], capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("before", ["", "gdal.UseExceptions()", "ogr.UseExceptions(); osr.UseExceptions()"])
 def test_the_process_is_left_as_it_was(before):
-    modules = (gdal, ogr, osr)
-    kept = [bool(module.GetUseExceptions()) for module in modules]
-    try:
-        for module in modules:
-            (module.UseExceptions if before else module.DontUseExceptions)()
-        with pytest.raises(RuntimeError), raising():
-            gdal.Open("/no/such/file")
-        assert [bool(module.GetUseExceptions()) for module in modules] == [before] * 3
-    finally:
-        # GDAL undoes these only in reverse order.
-        for module, on in reversed(list(zip(modules, kept))):
-            (module.UseExceptions if on else module.DontUseExceptions)()
+    done = run(f"""
+from lma_qgis.geo.modes import raising
+{before or 'pass'}
+state = {STATE}
+try:
+    with raising():
+        gdal.Open("/no/such/file")
+    raise SystemExit("nothing was raised")
+except RuntimeError:
+    raise SystemExit(state != {STATE})
+""")
+    assert done.returncode == 0, done.stderr
 
 
 def test_importing_geo_changes_nothing():
-    import subprocess
-    import sys
-
-    code = (
-        "from osgeo import gdal, ogr, osr; before = [m.GetUseExceptions() for m in (gdal, ogr, osr)];"
-        "import lma_qgis.geo.raster, lma_qgis.geo.crs, lma_qgis.geo.burn;"
-        "raise SystemExit(before != [m.GetUseExceptions() for m in (gdal, ogr, osr)])"
-    )
-    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+    rooms = "lma_qgis.geo.raster, lma_qgis.geo.crs, lma_qgis.geo.burn"
+    done = run(f"state = {STATE}\nimport {rooms}\nraise SystemExit(state != {STATE})")
+    assert done.returncode == 0, done.stderr

@@ -9,7 +9,9 @@ from qgis.core import Qgis
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
-PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "resources").rglob("*.md"), *(ROOT / "training").glob("*.md")]
+PAGES = [
+    path for pattern in ("*.md", "docs/**/*.md", "resources/**/*.md", "training/*.md") for path in ROOT.glob(pattern)
+]
 
 
 @pytest.mark.skipif(Qgis.QGIS_VERSION_INT >= 32300, reason="the page is generated with the oldest QGIS")
