@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingException,
@@ -139,7 +140,7 @@ class LmaAlgorithm(QgsProcessingAlgorithm):
     def processAlgorithm(self, parameters, context, feedback):
         """Run :meth:`compute`; a cancelled run returns nothing."""
         try:
-            return self.compute(parameters, context, feedback)
+            return _plain(self.compute(parameters, context, feedback))
         except LmaCancelled:
             return {}
         except LmaError as error:
@@ -229,3 +230,8 @@ class LmaAlgorithm(QgsProcessingAlgorithm):
         if sink is None:
             raise QgsProcessingException(self.invalidSinkError(parameters, name))
         return sink, destination
+
+
+def _plain(results):
+    """Return results without numpy scalars: qgis_process and models take those for objects and lose them."""
+    return {name: value.item() if isinstance(value, np.generic) else value for name, value in results.items()}

@@ -10,10 +10,14 @@ from lma_qgis.paths import resource
 
 CONTRACT = {
     "importtracks": ({"INPUT", "ANOMALY"}, {"OUTPUT", "COUNT", "REJECTED", "REPORT"}),
-    "leveltracks": ({"INPUT", "FIELD", "TRACK_FIELD", "TIME_FIELD"}, {"OUTPUT", "CROSSOVERS", "RMS_BEFORE", "RMS_AFTER"}),
+    "leveltracks": (
+        {"INPUT", "FIELD", "TRACK_FIELD", "TIME_FIELD"},
+        {"OUTPUT", "CROSSOVERS", "RMS_BEFORE", "RMS_AFTER"},
+    ),
     "wiggles": ({"INPUT", "FIELD", "TRACK_FIELD", "SCALE", "AZIMUTH"}, {"OUTPUT", "LINES"}),
     "gridtracks": (
-        {"INPUT", "FIELD", "TRACK_FIELD", "EXTENT", "TARGET_CRS", "CELL_SIZE", "TENSION", "TENSION_LENGTH", "MAX_DISTANCE"},
+        {"INPUT", "FIELD", "TRACK_FIELD", "EXTENT", "TARGET_CRS", "CELL_SIZE", "TENSION", "TENSION_LENGTH",
+         "MAX_DISTANCE"},
         {"OUTPUT", "COVERAGE", "POINTS_USED", "RMS_MISFIT"},
     ),
     "anisotropicdiffusion": (
@@ -30,7 +34,8 @@ CONTRACT = {
         {"OUTPUT", "MODEL_USED", "DEVICE_USED", "TILES", "THRESHOLD"},
     ),
     "extractpicks": (
-        {"INPUT", "ANOMALY", "SUPPORT", "EVIDENCE", "TRACKS", "PREVIOUS", "BARRIERS", "THRESHOLD", "MIN_LENGTH", "MAX_GAP"},
+        {"INPUT", "ANOMALY", "SUPPORT", "EVIDENCE", "TRACKS", "PREVIOUS", "BARRIERS", "THRESHOLD", "MIN_LENGTH",
+         "MAX_GAP"},
         {"OUTPUT", "COUNT", "TOTAL_LENGTH_KM"},
     ),
     "assignchrons": (
@@ -49,8 +54,9 @@ DEFAULTS = {
     ("gridtracks", "MAX_DISTANCE"): 20_000, ("anisotropicdiffusion", "LENGTH"): 10_000,
     ("anisotropicdiffusion", "INTEGRATION_SCALE"): 10_000, ("anisotropicdiffusion", "ITERATIONS"): 3,
     ("anisotropicdiffusion", "SUPPORT_LENGTH"): 10_000, ("crossvalidate", "WINDOW"): 60_000,
-    ("crossvalidate", "NULL_DRAWS"): 5, ("crossvalidate", "MAX_DISTANCE"): 20_000, ("predictlineations", "MODEL"): "auto",
-    ("predictlineations", "DEVICE"): "auto", ("extractpicks", "MIN_LENGTH"): 30_000, ("extractpicks", "MAX_GAP"): 15_000,
+    ("crossvalidate", "NULL_DRAWS"): 5, ("crossvalidate", "MAX_DISTANCE"): 20_000,
+    ("predictlineations", "MODEL"): "auto", ("predictlineations", "DEVICE"): "auto",
+    ("extractpicks", "MIN_LENGTH"): 30_000, ("extractpicks", "MAX_GAP"): 15_000,
     ("assignchrons", "MAX_DISTANCE"): 10_000, ("assignchrons", "MAX_AZIMUTH"): 25, ("comparepicks", "TOLERANCE"): 5000,
     ("comparepicks", "MAX_AZIMUTH"): 25,
 }

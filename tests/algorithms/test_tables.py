@@ -50,7 +50,8 @@ def layer_of(rows, crs="EPSG:4326"):
 
 def test_columns_have_types_and_nulls():
     utc = QDateTime(2000, 1, 1, 0, 0, 0, 0, Qt.TimeSpec.UTC)
-    layer = layer_of([("Point (1 2)", 3.5, "a", utc, 1), ("Point (2 2)", NULL, NULL, NULL, 1), (None, 9.0, "c", utc, 1)])
+    rows = [("Point (1 2)", 3.5, "a", utc, 1), ("Point (2 2)", NULL, NULL, NULL, 1), (None, 9.0, "c", utc, 1)]
+    layer = layer_of(rows)
     table = tables.read_points(Source(layer), ["v", "name", "t"], QgsProcessingFeedback())
     np.testing.assert_array_equal(table.x, [1, 2])
     np.testing.assert_array_equal(table.columns["v"], [3.5, np.nan])
