@@ -61,8 +61,8 @@ def open_scorer(
     if device not in DEVICES:
         raise LmaError(f"There is no device “{device}”; choose one of {', '.join(DEVICES)}.")
     name = "" if model_file else models.resolve(model)
+    inform(f"Model {name or model_file}" + (", the default of this version." if name and model == models.AUTO else "."))
     if name == models.RIDGE:
-        inform("Model ridge" + (", the default of this version." if model == models.AUTO else "."))
         if device == "cuda":
             raise LmaError("The ridge filter runs on the CPU only; choose the device auto or cpu.")
         scorer = RidgeScorer(grid, flips)

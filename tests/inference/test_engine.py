@@ -43,6 +43,7 @@ def test_auto_is_the_shipped_default(shipped_network):
     assert models.choices() == ["auto", "ridge", "net"]
     scorer, log, _ = opened(device="cpu")
     assert scorer.name == "net"
+    assert log[0] == "Model net, the default of this version."
     assert any("Licence: CC0" in line for line in log)
 
 
@@ -68,7 +69,7 @@ def test_the_model_file_wins(shipped_network):
     other.write_bytes(onnx_models.identity(name="Other"))
     scorer, log, _ = opened(model="ridge", model_file=str(other), device="cpu")
     assert scorer.name == "other"
-    assert log[0].startswith("Other 1.0")
+    assert log[:2] == [f"Model {other}.", "Other 1.0"]
 
 
 @pytest.mark.parametrize(
