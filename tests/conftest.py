@@ -51,8 +51,9 @@ def processing_run(qgis_app):
 @pytest.fixture(scope="session")
 def provider(processing_run):
     """Register the provider; the reference keeps its Python side alive."""
-    from lma_qgis.algorithms.provider import LmaProvider
     from qgis.core import QgsApplication
+
+    from lma_qgis.algorithms.provider import LmaProvider
 
     registered = LmaProvider()
     assert QgsApplication.processingRegistry().addProvider(registered)

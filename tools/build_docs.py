@@ -47,7 +47,8 @@ def section(algorithm):
             optional = " (optional)" if definition.flags() & optional_flag else ""
             help_text = definition.help().replace("\n", " ").replace("|", "\\|")
             meaning = f"{definition.description()}. {help_text}".strip()
-            lines.append(f"| `{definition.name()}` | {type_text(definition)}{optional} | {default_text(definition)} | {meaning} |")
+            cells = (f"`{definition.name()}`", type_text(definition) + optional, default_text(definition), meaning)
+            lines.append(f"| {' | '.join(cells)} |")
     lines += ["", "| output | kind | meaning |", "|---|---|---|"]
     for output in algorithm.outputDefinitions():
         lines.append(f"| `{output.name()}` | {output.type()} | {output.description()} |")

@@ -101,7 +101,8 @@ class ComparisonData:
             rings = [np.array([(point.x(), point.y()) for point in ring]) for ring in polygon.asPolygon()]
             rings = [self._project(ring, crs) for ring in rings]
             polygons.append(QgsGeometry.fromPolygonXY([[QgsPointXY(*p) for p in ring.tolist()] for ring in rings]))
-        return QgsGeometry.unaryUnion(polygons)
+        # Outlines of cells touch themselves at corners: intersections with such polygons would fail.
+        return QgsGeometry.unaryUnion([polygon.makeValid() for polygon in polygons])
 
     def _project(self, points, crs):
         return np.column_stack(geo_crs.transform(*points.T, crs.toWkt(), self._working))
@@ -186,7 +187,7 @@ class ComparisonData:
         """Return what of the reference no pick hits: features, fields and geometry type."""
         gone = found.reference.other < 0
         if self.against_points:
-            pieces = [(self._other_owner[n], self._points[n : n + 1]) for n in np.flatnonzero(gone)]
+            pieces = [(self._other_owner[n], self._points[n: n + 1]) for n in np.flatnonzero(gone)]
             kind = QgsWkbTypes.Type.Point
         else:
             pieces = []
@@ -195,7 +196,7 @@ class ComparisonData:
                 points = resample(line, SPACING)
                 edges = np.flatnonzero(np.diff(np.concatenate(([False], runs, [False])).astype(int)))
                 pieces += [
-                    (self._other_owner[line_number], points[first : last + 1])
+                    (self._other_owner[line_number], points[first: last + 1])
                     for first, last in zip(edges[::2], edges[1::2])
                 ]
             kind = QgsWkbTypes.Type.LineString

@@ -175,7 +175,12 @@ def test_import_rule_sees(name, text):
 
 @pytest.mark.parametrize(
     "text",
-    ["try:\n    a = 1\nexcept:\n    a = 2\n", "try:\n    a = 1\nexcept ValueError:\n    pass\n", "print(1)\n", "x = 1  # no" + "qa\n"],
+    [
+        "try:\n    a = 1\nexcept:\n    a = 2\n",
+        "try:\n    a = 1\nexcept ValueError:\n    pass\n",
+        "print(1)\n",
+        "x = 1  # no" + "qa\n",
+    ],
 )
 def test_construct_rule_sees(text):
     assert construct_problems(text, PACKAGE / "core/x.py")

@@ -81,7 +81,7 @@ class Window:
     def core(self, values):
         """Return the part that is kept of an array over what is read."""
         (top, bottom), (left, right) = self.core_rows, self.core_cols
-        return values[top - self.rows[0] : bottom - self.rows[0], left - self.cols[0] : right - self.cols[0]]
+        return values[top - self.rows[0]: bottom - self.rows[0], left - self.cols[0]: right - self.cols[0]]
 
 
 def block_depth(settings, cell_size):
@@ -137,7 +137,7 @@ def _ranges(edges, block, depth):
         low = np.searchsorted(edges, max(start - depth, 0), side="right") - 1
         high = np.searchsorted(edges, min(stop + depth, count))
         read = int(edges[low]), int(edges[high])
-        found.append((read, (start, stop), edges[low : high + 1] - edges[low]))
+        found.append((read, (start, stop), edges[low: high + 1] - edges[low]))
     return found
 
 
@@ -200,6 +200,11 @@ def enhance_block(anomaly, count, distance, *, dx, dy, **settings):
     **settings
         Parameters of :class:`Settings`.
 
+    Notes
+    -----
+    Cells are paired from the first on for the average of the orientation. Chunks and halos of an even number of cells
+    make all blocks pair alike.
+
     Returns
     -------
     numpy.ndarray of float32, shape (rows, cols)
@@ -207,5 +212,10 @@ def enhance_block(anomaly, count, distance, *, dx, dy, **settings):
     if not anomaly.size or not np.isfinite(anomaly).any():
         return np.full(anomaly.shape, np.nan, np.float32)
     grid = Grid(0.0, anomaly.shape[0] * dy, dx, dy, *anomaly.shape)
-    result, _ = enhance(anomaly, grid, count, distance, Settings(**settings))
+    settings = Settings(**settings)
+    edges = group_edges(grid, settings.integration_scale)
+    groups = tuple(
+        np.append(np.arange(0, n, 2), n) if len(edge) <= n else edge for n, edge in zip(anomaly.shape, edges)
+    )
+    result, _ = enhance(anomaly, grid, count, distance, settings, groups=groups)
     return result.anomaly.astype(np.float32)

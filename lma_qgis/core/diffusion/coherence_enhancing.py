@@ -219,5 +219,5 @@ def _run_tile(u, coefficients, steps, result, corner):
         v[1:, 1:] -= flow
         v[1:, :-1] += p
         v[:-1, 1:] -= p
-    core = v[row - top : row - top + TILE, col - left : col - left + TILE]
-    result[row : row + TILE, col : col + TILE] = core
+    core = v[row - top: row - top + TILE, col - left: col - left + TILE]
+    result[row: row + TILE, col: col + TILE] = core

@@ -92,7 +92,7 @@ class PlateEnergy:
         """
         if stop <= start:
             return
-        flat = coefficients[start - 2 : stop + 2].ravel()
+        flat = coefficients[start - 2: stop + 2].ravel()
         width, size = self.shape[1], len(flat)
         if self._scratch is None or len(self._scratch[0]) < size:
             longest = (max(b - a for a, b in self.strips) + 4) * width
@@ -125,7 +125,7 @@ def _second_differences(flat, width, square, work, across, out):
     inner = size - 2 * width
     out = out[:inner]
     step = np.subtract(flat[1:], flat[:-1], out=work[: size - 1])
-    np.subtract(step[width : width + inner], step[width - 1 : width - 1 + inner], out=out)
+    np.subtract(step[width: width + inner], step[width - 1: width - 1 + inner], out=out)
     if square != 1.0:
         np.multiply(out, square, out=out)
     step = np.subtract(flat[width:], flat[:-width], out=work[: size - width])
@@ -147,7 +147,7 @@ def _adjoint(step, like, axis):
     out = np.zeros_like(like)
     inner, size = np.swapaxes(out, axis, -1), step.shape[axis]
     step = np.swapaxes(step, axis, -1)
-    inner[..., 1 : size + 1] = step
+    inner[..., 1: size + 1] = step
     inner[..., :size] -= step
     return out
 

@@ -203,7 +203,7 @@ def _crest_offset(profile, middle, step, reach):
     NaN where that point is at the end of the reach: then the anomaly has no crest there.
     """
     count = round(reach / step)
-    near = profile[:, middle - count : middle + count + 1]
+    near = profile[:, middle - count: middle + count + 1]
     filled = np.where(np.isfinite(near), near, -np.inf)
     top = np.argmax(filled, axis=1)
     inside = (top > 0) & (top < near.shape[1] - 1)

@@ -113,7 +113,7 @@ def thin(line, tolerance):
             continue
         chord = line[last] - line[first]
         span = np.hypot(*chord)
-        away = line[first + 1 : last] - line[first]
+        away = line[first + 1: last] - line[first]
         if span > 0:
             along = np.clip(away @ chord / span**2, 0, 1)
             away = away - along[:, None] * chord

@@ -109,7 +109,7 @@ def ridge_points(score, *, low, sigma=2.0, progress=silent):
         surface = smoothed(block, sigma)
         wanted = (surface > CANDIDATE_SHARE * low) & np.isfinite(block)
         wanted[: max(first - above, 1 - above)] = False
-        wanted[min(last, rows - 1) - above :] = False
+        wanted[min(last, rows - 1) - above:] = False
         wanted[:, [0, -1]] = False
         row, column, tangent, height = _points_of_cells(surface, np.flatnonzero(wanted), low, sigma)
         found.append((row + above, column, tangent, height))
@@ -263,7 +263,7 @@ def _trimmed(lines, score):
     for line, value in zip(lines, _values(lines, score)):
         level = np.convolve(np.pad(value, TRIM_REACH, mode="edge"), TRIM_WEIGHTS, mode="valid")
         strong = np.flatnonzero(level >= np.median(level) / 2)
-        kept.append(line[strong[0] : strong[-1] + 1])
+        kept.append(line[strong[0]: strong[-1] + 1])
     return kept
 
 

@@ -264,11 +264,11 @@ def _impossible_jumps(longitude, latitude, time, max_speed):
             None,
         )
         if beyond is not None:
-            lost[bounds[block + 1] : bounds[beyond]] = True
+            lost[bounds[block + 1]: bounds[beyond]] = True
             # What follows belongs to this run: judge the next jump from its end.
             block = beyond
         else:
             block += 1
     if bounds[-1] - bounds[-2] <= _SHORT_RUN and not lost[bounds[-2]] and bounds[-2] > 5 * (bounds[-1] - bounds[-2]):
-        lost[bounds[-2] :] = True
+        lost[bounds[-2]:] = True
     return lost

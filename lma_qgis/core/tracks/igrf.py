@@ -125,7 +125,7 @@ def field(longitude, latitude, height_m, year, coefficients, progress=silent):
     chosen = np.flatnonzero(inside)
     for start in range(0, len(chosen), _CHUNK):
         progress(start / len(chosen))
-        part = chosen[start : start + _CHUNK]
+        part = chosen[start: start + _CHUNK]
         vector[:, part] = _synthesis(longitude[part], latitude[part], height_m[part], year[part], coefficients)
     return vector[0], vector[1], vector[2]
 
@@ -155,7 +155,7 @@ def _synthesis(longitude, latitude, height_m, year, model):
     for epoch in np.unique(right):
         here = right == epoch
         for row, basis in zip(parts, (outward, southward, eastward)):
-            older, newer = model.values[epoch - 1 : epoch + 1] @ basis[:, here]
+            older, newer = model.values[epoch - 1: epoch + 1] @ basis[:, here]
             row[here] = older + share[here] * (newer - older)
     up, south, east = parts
     north = -south * np.cos(tilt) - up * np.sin(tilt)

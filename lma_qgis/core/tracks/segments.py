@@ -89,9 +89,9 @@ def split_lines(
     new_survey = np.flatnonzero(survey[1:] != survey[:-1]) + 1
     begins[new_survey] = True
     for start, stop in _runs(np.concatenate(([0], new_survey)), count):
-        begins[start + 1 : stop] |= _gaps(easting[start:stop], northing[start:stop], max_gap)
+        begins[start + 1: stop] |= _gaps(easting[start:stop], northing[start:stop], max_gap)
         if time is not None:
-            begins[start + 1 : stop] |= _pauses(np.asarray(time, dtype=float)[start:stop], max_pause)
+            begins[start + 1: stop] |= _pauses(np.asarray(time, dtype=float)[start:stop], max_pause)
     for start, stop in _runs(np.flatnonzero(begins), count):
         turns = _turns(easting[start:stop], northing[start:stop], max_turn, turn_window)
         begins[start + turns] = True
@@ -170,7 +170,7 @@ def _peaks(turn, along, max_turn, window):
         if not blocked[index] and 0 < index < len(turn) - 1:
             taken.append(index)
             near = np.searchsorted(along, (along[index] - window, along[index] + window))
-            blocked[near[0] : near[1]] = True
+            blocked[near[0]: near[1]] = True
     return np.array(sorted(taken), dtype=np.int64)
 
 
@@ -189,5 +189,5 @@ def _without_jitter(cuts, x, y, max_turn, window):
         if len(across) == 0 or across.min() > max_turn:
             break
         dogleg = int(np.argmin(across))
-        del cuts[dogleg : dogleg + 2]
+        del cuts[dogleg: dogleg + 2]
     return np.array(cuts, dtype=np.int64)

@@ -58,7 +58,7 @@ def read(lines, complete, name):
     """
     data = [line for line in lines if line[:1] in ("3", "5") and len(line.rstrip()) >= MAGNETIC_COLUMNS]
     header = [line for line in lines[:HEADER_LINES] if line[:1] not in ("3", "5")]
-    damaged = sum(bool(line.strip()) for line in lines[len(header) :]) - len(data)
+    damaged = sum(bool(line.strip()) for line in lines[len(header):]) - len(data)
     if not data:
         raise LmaError(f"{name} has no complete MGD77 data record; it may be cut off or be only a header.")
     old = np.array([line[0] == "3" for line in data])
@@ -85,7 +85,7 @@ def _first(preferred, other):
 
 def _texts(data, first, last):
     """Return columns ``first`` to ``last``, counted from 1; all nines mean no value."""
-    texts = [line[first - 1 : last].strip() for line in data]
+    texts = [line[first - 1: last].strip() for line in data]
     return [
         ""
         if len(text.lstrip("+-")) > 1 and not text.lstrip("+-").strip("9") and len(text) == last - first + 1

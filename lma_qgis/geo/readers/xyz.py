@@ -19,7 +19,7 @@ def recognises(lines):
     """Return whether a line heading stands among the first lines, with rows of values after it."""
     for index, line in enumerate(lines[:_SEARCHED]):
         if _LINE.fullmatch(line):
-            return any(_words(row)[:1] and _is_row(_words(row)) for row in lines[index + 1 : index + _SEARCHED])
+            return any(_words(row)[:1] and _is_row(_words(row)) for row in lines[index + 1: index + _SEARCHED])
         if line.strip() and not line.startswith("/") and not _is_row(_words(line)):
             return False
     return False
