@@ -80,8 +80,8 @@ def test_small_raster_is_one_block():
 
 def test_block_function_gives_the_anomaly():
     field, count, distance = survey(GRID)
-    made = enhance_block(field, count, distance, dx=1500.0, dy=1500.0, length=5000.0)
-    expected, _ = enhance(field, GRID, count, distance, Settings(length=5000.0))
+    made = enhance_block(field, count, distance, dx=1500.0, dy=1500.0, length=5000.0, integration_scale=6000.0)
+    expected, _ = enhance(field, GRID, count, distance, Settings(length=5000.0, integration_scale=6000.0))
     np.testing.assert_array_equal(made, expected.anomaly)
     assert np.isnan(enhance_block(field * np.nan, count, distance, dx=1500.0, dy=1500.0)).all()
 
@@ -89,11 +89,12 @@ def test_block_function_gives_the_anomaly():
 def test_map_overlap_of_dask_agrees_with_the_whole():
     dask_array = pytest.importorskip("dask.array", reason="dask is not installed: pip install dask to run this test")
     settings = {"length": 8000.0, "integration_scale": 8000.0, "iterations": 2}
-    field, count, distance = survey(GRID)
+    grid = Grid(0.0, 330_000.0, 1500.0, 1500.0, 220, 242)
+    field, count, distance = survey(grid)
     parts = [dask_array.from_array(np.ascontiguousarray(a), chunks=(110, 120)) for a in (field, count, distance)]
     depth = block_depth(Settings(**settings), 1500.0)
     made = dask_array.map_overlap(
         enhance_block, *parts, depth=depth, boundary=np.nan, dtype=np.float32, dx=1500.0, dy=1500.0, **settings
     ).compute()
-    whole, _ = enhance(field, GRID, count, distance, Settings(**settings))
+    whole, _ = enhance(field, grid, count, distance, Settings(**settings))
     assert np.nanmax(np.abs(made - whole.anomaly)) < 1e-3 * np.nanstd(field)
