@@ -3,7 +3,7 @@
     python tools/add_card.py MODEL.onnx                 show the card
     python tools/add_card.py MODEL.onnx CARD.json       put it in (replaces the file when all is well)
 
-The fields of a card are those of lma_qgis/core/detection/card.py; docs/models.md explains them.
+The fields of a card are those of lma_qgis/core/detection/card.py; docs/guide/models.md explains them.
 Needs neither onnx nor onnxruntime.
 """
 
