@@ -119,6 +119,7 @@ def line_symbol(colour, width=0.6):
 def renderer():
     """Return the rules: by status and kind, rejected ones faint, weak ones switched off."""
     root = QgsRuleBasedRenderer.Rule(None)
+    root.setRuleKey("picks")
     for (status, kind), colour in COLOURS.items():
         expression = f"\"status\" = '{status}' AND \"kind\" = '{kind}'"
         if status == "predicted":

@@ -1,7 +1,7 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
 <qgis labelsEnabled="1" version="3.22.16-Białowieża" styleCategories="Symbology|Labeling|Fields|Forms|AttributeTable|CustomProperties">
  <renderer-v2 type="RuleRenderer" referencescale="-1" enableorderby="0" forceraster="0" symbollevels="0">
-  <rules key="{e8b13824-4d53-4a83-81fc-1aeb79015709}">
+  <rules key="picks">
    <rule filter="&quot;status&quot; = 'predicted' AND &quot;kind&quot; = 'crest' AND NOT (&quot;status&quot; = 'predicted' AND (coalesce(&quot;support&quot;, 1) &lt; 0.3 OR coalesce(&quot;n_crossings&quot;, 99) &lt; 2 OR (coalesce(&quot;n_crossings&quot;, 99) &lt; 3 AND coalesce(&quot;track_angle_deg&quot;, 90) &lt; 15) OR coalesce(&quot;evidence&quot;, -1) &lt; coalesce(@lma_evidence_floor, -2)))" symbol="0" label="Predicted crest" key="predictedcrest"/>
    <rule filter="&quot;status&quot; = 'predicted' AND &quot;kind&quot; = 'trough' AND NOT (&quot;status&quot; = 'predicted' AND (coalesce(&quot;support&quot;, 1) &lt; 0.3 OR coalesce(&quot;n_crossings&quot;, 99) &lt; 2 OR (coalesce(&quot;n_crossings&quot;, 99) &lt; 3 AND coalesce(&quot;track_angle_deg&quot;, 90) &lt; 15) OR coalesce(&quot;evidence&quot;, -1) &lt; coalesce(@lma_evidence_floor, -2)))" symbol="1" label="Predicted trough" key="predictedtrough"/>
    <rule filter="&quot;status&quot; = 'accepted' AND &quot;kind&quot; = 'crest'" symbol="2" label="Accepted crest" key="acceptedcrest"/>
