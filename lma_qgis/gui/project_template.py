@@ -31,7 +31,8 @@ LAYOUT = (
     ("Rasters", "coverage", "", False),
 )
 PLAIN_RENDERERS = ("singleSymbol", "singlebandgray", "multibandcolor")
-RASTER_OPACITY = 0.6
+# Saturated rasters and filled wiggles drown the lines that are to be judged.
+OPACITY = {"anomaly": 0.6, "enhanced": 0.6, "wiggles": 0.3, "wiggle_lines": 0.6}
 ALWAYS_STYLED = ("support",)
 _RESULT_FILES = ("*.tif", "*.gpkg")
 
@@ -117,9 +118,7 @@ def _style(layer, role, style):
         apply_style(layer, style)
         if style == "anomaly":
             stretch_about_zero(layer)
-    if role in ("anomaly", "enhanced"):
-        # Saturated rasters drown the lines that are to be judged.
-        layer.setOpacity(RASTER_OPACITY)
+    layer.setOpacity(OPACITY.get(role, layer.opacity()))
 
 
 def _frame(project, roles):

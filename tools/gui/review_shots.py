@@ -2,7 +2,7 @@
 
     tools/gui/shots.sh out/shots tools/gui/review_shots.py      after `make stage`
 
-Takes the results of a chain on galapagos_sc_west from the folder REVIEW_RESULTS (default out/review); their
+Takes the results of tools/demo.py on galapagos_sc_west from the folder REVIEW_RESULTS (default out/galapagos); their
 picks are copied, so that the folder stays as it was.
 """
 
@@ -21,10 +21,12 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAction, QApplication, QDockWidget
 from qgis.utils import iface
 
-RESULTS = Path(os.environ.get("REVIEW_RESULTS", ROOT / "out" / "review"))
+RESULTS = Path(os.environ.get("REVIEW_RESULTS", ROOT / "out" / "galapagos"))
 LABELS = Path(os.environ.get("LMA_DATA", ROOT.parent / "shared" / "data")) / "galapagos_sc_west" / "labels.gpkg"
 # On the trough of the Brunhes chron, near the easternmost long tracks.
 AXIS_PLACE = (-89.34, 0.96)
+# Beside two picks of the GSFML collection.
+PUBLISHED_PLACE, PUBLISHED = (-90.74, 3.57), "C3An.2no"
 state = {"log": []}
 
 
@@ -34,6 +36,11 @@ def note(text):
         log.write(text + "\n")
 
 
+def _copy(name, folder):
+    if (RESULTS / name).is_file():
+        shutil.copy(RESULTS / name, folder / name)
+
+
 def start():
     """Take a copy of the results and arrange them with the menu's function."""
     window()
@@ -41,8 +48,10 @@ def start():
     folder = OUT / "review_data"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for name in ("anomaly.tif", "enhanced.tif", "support.tif", "score.tif", "tracks.gpkg", "picks.gpkg"):
-        shutil.copy(RESULTS / name, folder / name)
+    for name in ("anomaly", "enhanced", "support", "evidence", "score"):
+        _copy(f"{name}.tif", folder)
+    for name in ("levelled" if (RESULTS / "levelled.gpkg").is_file() else "tracks", "wiggles", "wiggle_lines", "picks"):
+        _copy(f"{name}.gpkg", folder)
     state["picks"] = str(folder / "picks.gpkg")
     for name, title in (("picks", "GSFML picks"), ("cande1989_lineations", "Cande lineations")):
         layer = QgsVectorLayer(f"{LABELS}|layername={name}", title, "ogr")
@@ -66,22 +75,28 @@ def open_dock():
     state["dock"] = dock
 
 
-def at_the_axis():
-    """Go to the trough over the axis and set the model."""
-    dock = state["dock"]
-    table = dock.session.table
+def go_to_place(longitude, latitude):
+    """Go to the pick nearest to a place."""
     from lma_qgis.geo import crs as geo_crs
 
-    east, north = geo_crs.transform([AXIS_PLACE[0]], [AXIS_PLACE[1]], "EPSG:4326", table.wkt)
+    dock = state["dock"]
+    table = dock.session.table
+    east, north = geo_crs.transform([longitude], [latitude], "EPSG:4326", table.wkt)
     nearest = min(
         range(len(table)),
         key=lambda row: ((table.lines[row] - [east[0], north[0]]) ** 2).sum(axis=1).min(),
     )
     dock._go_to(int(table.fid[nearest]))
+    dock.refresh()
+
+
+def at_the_axis():
+    """Go to the trough over the axis and fit the model."""
+    dock = state["dock"]
     choice = dock.navigation.length
     choice.setCurrentIndex(choice.findData(60.0))
     choice.activated.emit(choice.currentIndex())
-    dock.refresh()
+    go_to_place(*AXIS_PLACE)
     dock.tabs.setCurrentWidget(dock.model)
     QTest.mouseClick(dock.model.search, Qt.MouseButton.LeftButton)
 
@@ -130,21 +145,27 @@ def ten_shot():
 
 
 def three_chrons():
-    """Identify three picks: two from the model by key, one typed."""
+    """Identify three picks: axis and Olduvai trough from the model by key, one beside published picks by typing."""
     dock = state["dock"]
     at_the_axis()
-    for _ in range(2):
-        press(Qt.Key.Key_T)
-        note(f"chron from the model: {dock.session.value('chron')}{dock.session.value('chron_end')}")
-        state["named"] = dock.session.fid
-        press(Qt.Key.Key_N)
+    olduvai = dock.model.model().position(1.85, True)
+    press(Qt.Key.Key_T)
+    note(f"chron from the model at the axis: {dock.session.value('chron')}{dock.session.value('chron_end')}")
+    beside = min(dock.section.neighbours, key=lambda neighbour: abs(neighbour.across_km - olduvai))
+    dock._go_to(beside.fid)
+    dock.refresh()
+    press(Qt.Key.Key_T)
+    named = f"{dock.session.value('chron')}{dock.session.value('chron_end')}"
+    note(f"chron from the model at {beside.across_km:.0f} km: {named}")
+    go_to_place(*PUBLISHED_PLACE)
     dock.tabs.setCurrentWidget(dock.form)
     line = dock.form.chron.lineEdit()
     line.setFocus()
     line.selectAll()
-    QTest.keyClicks(line, "2A")
+    QTest.keyClicks(line, PUBLISHED)
     QTest.keyClick(line, Qt.Key.Key_Return)
-    note(f"chron typed as 2A: {dock.session.value('chron')}")
+    note(f"chron typed as {PUBLISHED}: {dock.session.value('chron')}{dock.session.value('chron_end')}")
+    dock._go_to(beside.fid)
 
 
 def chrons_shot():

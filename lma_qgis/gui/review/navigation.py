@@ -130,7 +130,7 @@ class ActionBar(QWidget):
 
 
 def facts(session):
-    """Return what is known of the current pick as one line of rich text."""
+    """Return what is known of the current pick as two lines of rich text."""
     if session.fid is None:
         return ""
     kind, status = session.value("kind"), session.value("status")
@@ -149,7 +149,8 @@ def facts(session):
         numbers.append(f"{crossed:.0f} crossings")
     size = f"{length:.0f} km" if np.isfinite(length) else ""
     head = f"<b style='color:{colour}'>{kind or 'pick'}</b> <b title='id'>{session.value('pick_id')[:8]}</b>"
-    return f"{head} · {status} · {size} · " + " · ".join(numbers)
+    # Always two lines, so that the profile does not jump from pick to pick.
+    return " · ".join(part for part in (head, status, size) if part) + "<br>" + " · ".join(numbers)
 
 
 def _help_button(tip):

@@ -89,11 +89,14 @@ def value_range(curves, least=50.0):
     Returns
     -------
     float
-        Half the range; spikes beyond the outer half percent are cut.
+        Half the range; spikes far above all but half a percent of the values are cut.
     """
     values = np.concatenate([np.asarray(curve, dtype=float) for curve in curves] or [np.zeros(0)])
     values = np.abs(values[np.isfinite(values)])
-    return max(least, 1.1 * float(np.quantile(values, 0.995))) if len(values) else least
+    if not len(values):
+        return least
+    usual, largest = float(np.quantile(values, 0.995)), float(values.max())
+    return max(least, 1.05 * largest if largest < 1.5 * usual else 1.1 * usual)
 
 
 def compass(azimuth_deg):
