@@ -123,8 +123,8 @@ def truth_table():
                 kept = np.dot(levelled.value[mine] - levelled.value[mine].mean(), centred) / np.dot(centred, centred)
                 rows.append((levelled.rms_before, levelled.rms_after, np.std(means), kept))
             before, after, bias, kept = np.median(rows, axis=0)
-            row = (f"{parallel}", f"{bias_sd:.0f}", "8", f"{before:.1f} / {after:.1f}", f"{bias:.1f}", f"{100 * kept:.1f} %")
-            print(f"| {' | '.join(row)} |")
+            rms = f"{before:.1f} / {after:.1f}"
+            print(f"| {parallel} | {bias_sd:.0f} | 8 | {rms} | {bias:.1f} | {100 * kept:.1f} % |")
 
 
 def straight(count, tracks):
