@@ -9,8 +9,6 @@ import numpy as np
 from ..gridding.blocks import track_stretch
 from .moments import local_moments
 
-DISTANCE_CLASSES = ((0.0, 5_000.0), (5_000.0, 10_000.0), (10_000.0, 20_000.0), (20_000.0, 40_000.0))
-
 
 @dataclass(frozen=True)
 class TrackScore:
