@@ -16,7 +16,6 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
 )
-from qgis.PyQt.QtCore import QVariant
 
 from ..core.errors import LmaCancelled, LmaError
 from ..core.picks.chron_names import chron_age
@@ -27,17 +26,18 @@ from ..geo import crs as geo_crs
 from ..geo import timescales
 from . import isochrons
 from .base import LmaAlgorithm, tr
+from .fields import DOUBLE, TEXT
 
 _LARGEST_SPAN_M = 4_000_000.0
 SOURCE_PREFIX = "assignchrons: "
 _ADDED = {
-    "chron": QVariant.String,
-    "chron_end": QVariant.String,
-    "chron_source": QVariant.String,
-    "timescale": QVariant.String,
-    "chron_distance_km": QVariant.Double,
-    "chron_runner_up": QVariant.String,
-    "chron_runner_up_km": QVariant.Double,
+    "chron": TEXT,
+    "chron_end": TEXT,
+    "chron_source": TEXT,
+    "timescale": TEXT,
+    "chron_distance_km": DOUBLE,
+    "chron_runner_up": TEXT,
+    "chron_runner_up_km": DOUBLE,
 }
 
 

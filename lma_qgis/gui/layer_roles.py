@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsMapLayerType, QgsWkbTypes
+from qgis.core import QgsRasterLayer, QgsVectorLayer, QgsWkbTypes
 
 RASTER_WORDS = (
     ("orientation", ("orientation", "azimuth", "coherence")),
@@ -30,11 +30,9 @@ def role_of(layer):
         ``seafloor_fabric``, a raster's role (``anomaly``, ``enhanced``, ``support``, ``evidence``, ``score``,
         ``coverage``, ``orientation``), or an empty text.
     """
-    if layer.type() == QgsMapLayerType.RasterLayer:
+    if isinstance(layer, QgsRasterLayer):
         return _raster_role(layer)
-    if layer.type() == QgsMapLayerType.VectorLayer:
-        return _vector_role(layer)
-    return ""
+    return _vector_role(layer) if isinstance(layer, QgsVectorLayer) else ""
 
 
 def _raster_role(layer):
