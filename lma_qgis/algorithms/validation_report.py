@@ -71,7 +71,10 @@ def verdict(found):
     str
     """
     if np.isnan(found.correlation):
-        return "No track lies near enough to another one to be predicted from it: nothing can be said about lineations."
+        return (
+            "Too little of any track line can be predicted from others, or nothing varies along it: "
+            "nothing can be said about lineations."
+        )
     if np.isnan(found.null_correlation_p95):
         return f"Neighbouring tracks predict each other with correlation {found.correlation:.2f}; no null was drawn."
     chance = f"(by chance below {found.null_correlation_p95:.2f} in 95 of 100 cases)"

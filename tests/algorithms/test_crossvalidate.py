@@ -145,6 +145,24 @@ def test_what_cannot_be_validated_is_refused_in_one_sentence(run_algorithm, qgis
     assert list(tmp_path.iterdir()) == []
 
 
+def test_tracks_far_apart_are_not_judged(run_algorithm, tmp_path, qgis_app):
+    layer = survey(tracks=3, spacing=90_000.0)
+    results, ok, feedback = run_algorithm("lma:crossvalidate", defaults(layer, tmp_path, NULL_DRAWS=1))
+    assert ok, feedback.errors
+    assert results["CORRELATION"] is results["RMS"] is results["NULL_EVIDENCE_P95"] is None
+    info = raster.inspect(results["EVIDENCE"])
+    assert not np.isfinite(raster.read(info)).any() and "LMA_NULL_P95" not in info.metadata
+    assert all(feature["mag_res_nt_pred"] == NULL for feature in layer_of(results).getFeatures())
+    assert "nothing can be said" in (tmp_path / "report.html").read_text()
+
+
+def test_an_extent_beside_the_tracks_is_refused(run_algorithm, tmp_path, qgis_app):
+    parameters = defaults(survey(tracks=3), tmp_path, EXTENT=f"0,10000,0,10000 [{UTM}]")
+    _, ok, feedback = run_algorithm("lma:crossvalidate", parameters)
+    assert not ok and "extent" in feedback.errors[0]
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_points_switched_off_get_no_prediction(run_algorithm, tmp_path, qgis_app):
     layer = survey(tracks=5, use=lambda track: 0 if track == 2 else 1)
     results, ok, feedback = run_algorithm("lma:crossvalidate", defaults(layer, tmp_path, NULL_DRAWS=0))
