@@ -11,11 +11,13 @@ from qgis.core import (
     QgsFeatureSink,
     QgsField,
     QgsProcessing,
+    QgsProcessingException,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
 )
+from qgis.PyQt.QtXml import QDomDocument
 
 from ..core.errors import LmaCancelled, LmaError
 from ..core.picks.chron_names import chron_age
@@ -27,6 +29,7 @@ from ..geo import timescales
 from . import isochrons
 from .base import LmaAlgorithm, tr
 from .fields import DOUBLE, TEXT
+from .styling import style_output
 
 _LARGEST_SPAN_M = 4_000_000.0
 SOURCE_PREFIX = "assignchrons: "
@@ -110,6 +113,18 @@ class AssignChrons(LmaAlgorithm):
             ),
         )
 
+    def prepare(self, parameters, context, feedback):
+        """Remember how the picks look, with the notes of their run, for the output."""
+        layer = self.parameterAsVectorLayer(parameters, "INPUT", context)
+        self._look = None
+        if layer is not None and layer.renderer() is not None and layer.renderer().type() != "singleSymbol":
+            self._look = QDomDocument("qgis")
+            layer.exportNamedStyle(self._look)
+
+    def _restyle(self, layer):
+        if self._look is not None:
+            layer.importNamedStyle(self._look)
+
     def compute(self, parameters, context, feedback):
         """Propose, check the order of ages, write."""
         source = self.parameterAsSource(parameters, "INPUT", context)
@@ -151,7 +166,9 @@ class AssignChrons(LmaAlgorithm):
         sink, destination = self.open_sink(
             parameters, "OUTPUT", context, out_fields, source.wkbType(), source.sourceCrs()
         )
-        sink.addFeatures(results, QgsFeatureSink.Flag.FastInsert)
+        if not sink.addFeatures(results, QgsFeatureSink.Flag.FastInsert):
+            raise QgsProcessingException(self.writeFeatureError(sink, parameters, "OUTPUT"))
+        style_output(context, destination, "picks", embed=True, refine=self._restyle)
         reasons = [proposal.reason for proposal, decided in zip(proposals, kept) if not decided]
         assigned = reasons.count("assigned")
         ambiguous = reasons.count("ambiguous") + reasons.count("age order")

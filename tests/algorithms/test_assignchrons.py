@@ -188,3 +188,33 @@ def test_no_picks_is_refused(run_algorithm, isochrons):
     empty = layer("LineString", PICK_FIELDS, [])
     _, ok, feedback = run_algorithm("lma:assignchrons", {"INPUT": empty, "ISOCHRONS": isochrons, "OUTPUT": "memory:"})
     assert not ok and any("no lines" in error for error in feedback.errors)
+
+
+def test_the_loaded_result_looks_like_the_picks_it_came_from(provider, recorder, picks, isochrons, tmp_path):
+    from qgis.core import (
+        QgsApplication,
+        QgsExpressionContextUtils,
+        QgsProcessingContext,
+        QgsProcessingUtils,
+        QgsProject,
+    )
+
+    from lma_qgis.algorithms.styling import apply_style
+
+    apply_style(picks, "picks")
+    QgsExpressionContextUtils.setLayerVariable(picks, "lma_evidence_floor", "0.3")
+    target = str(tmp_path / "out.gpkg")
+    context, feedback = QgsProcessingContext(), recorder()
+    context.setProject(QgsProject.instance())
+    context.addLayerToLoadOnCompletion(
+        target, QgsProcessingContext.LayerDetails("Picks with chrons", QgsProject.instance(), "OUTPUT")
+    )
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("lma:assignchrons")
+    results, ok = algorithm.run({"INPUT": picks, "ISOCHRONS": isochrons, "OUTPUT": target}, context, feedback)
+    assert ok
+    loaded = QgsProcessingUtils.mapLayerFromString(results["OUTPUT"], context)
+    context.layerToLoadOnCompletionDetails(target).postProcessor().postProcessLayer(loaded, context, feedback)
+    assert loaded.renderer().type() == "RuleRenderer"
+    assert QgsExpressionContextUtils.layerScope(loaded).variable("lma_evidence_floor") == "0.3"
+    again = QgsVectorLayer(target, "again", "ogr")
+    assert again.renderer().type() == "RuleRenderer"
