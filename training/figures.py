@@ -10,6 +10,7 @@ from pathlib import Path
 import matplotlib
 import numpy as np
 import torch
+from PIL import Image
 
 from . import dataset, evaluate, realdata
 from .config import ROOT, read_config
@@ -96,6 +97,9 @@ def _save(figure, target):
     figure.tight_layout()
     figure.savefig(target, dpi=DOTS)
     pyplot.close(figure)
+    with Image.open(target) as picture:
+        small = picture.convert("RGB").quantize(48)
+    small.save(target, optimize=True)
 
 
 def main():

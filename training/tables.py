@@ -33,7 +33,8 @@ def markdown(report):
     """
     thresholds = report["thresholds"]
     lines = [
-        "Thresholds, chosen on validation maps: " + ", ".join(f"{m} {thresholds[m]:.2f}" for m in METHODS)
+        "Thresholds, the highest within 0.005 of the best F1 on validation maps: "
+        + ", ".join(f"{method} {thresholds[method]:.2f}" for method in METHODS)
         + f". Tuned: the widths {report['ridge_widths'][0]:.0f} to {report['ridge_widths'][1]:.0f} m did best on the "
         "validation maps. Intervals: 95 %, paired bootstrap over maps, network minus tuned ridge filter.", "",
     ]
