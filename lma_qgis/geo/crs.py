@@ -43,8 +43,10 @@ def working_crs(x, y, wkt):
     system = spatial_reference(wkt)
     if not system.IsGeographic():
         return wkt
-    west, east = _longitude_arc(np.asarray(x)[np.isfinite(x)])
     latitude = np.asarray(y)[np.isfinite(y)]
+    if not latitude.size or np.abs(latitude).max() > 90.0:
+        raise LmaError("The coordinates are no degrees; assign the layer the coordinate system they are in.")
+    west, east = _longitude_arc(np.asarray(x)[np.isfinite(x)])
     south, north = float(latitude.min()), float(latitude.max())
     longitude, middle = (west + east) / 2, (south + north) / 2
     longitude = round((longitude + 180) % 360 - 180, 1)

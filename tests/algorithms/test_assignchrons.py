@@ -218,3 +218,9 @@ def test_the_loaded_result_looks_like_the_picks_it_came_from(provider, recorder,
     assert QgsExpressionContextUtils.layerScope(loaded).variable("lma_evidence_floor") == "0.3"
     again = QgsVectorLayer(target, "again", "ogr")
     assert again.renderer().type() == "RuleRenderer"
+
+
+def test_picks_with_a_wrong_coordinate_system_are_refused_in_words(run_algorithm, isochrons):
+    wrong = layer("LineString", PICK_FIELDS, [(east_west(100_000), {"pick_id": "a"})], crs="EPSG:4326")
+    _, ok, feedback = run_algorithm("lma:assignchrons", {"INPUT": wrong, "ISOCHRONS": isochrons, "OUTPUT": "memory:"})
+    assert not ok and any("no degrees" in error for error in feedback.errors)

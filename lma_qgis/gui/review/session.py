@@ -6,6 +6,7 @@ import numpy as np
 from qgis.core import NULL, QgsApplication
 from qgis.PyQt.QtCore import QDateTime, QObject, QTimer, pyqtSignal
 
+from ...core.errors import LmaError
 from .ordering import visiting_order, wanted
 from .table import problem_of, read_table
 
@@ -97,7 +98,12 @@ class ReviewSession(QObject):
     def _read(self):
         self._reading.stop()
         self.problem = problem_of(self.layer)
-        self.table = None if self.problem else read_table(self.layer)
+        self.table = None
+        if not self.problem:
+            try:
+                self.table = read_table(self.layer)
+            except LmaError as error:
+                self.problem = str(error)
         self.current = -1
         self._rank()
         self.layer_changed.emit()

@@ -325,3 +325,14 @@ def test_the_model_is_kept_for_the_next_session(make_dock, qgis_app):
     qgis_app.processEvents()
     second = make_dock()
     assert second.model.rate.value() == 47.5 and second.model.scale_name() == "gts2012"
+
+
+@pytest.mark.parametrize(
+    ("crs", "scale"), [("EPSG:4326", 1.0), ("EPSG:32616", 1e-5), ("EPSG:3857", 1.0), ("EPSG:3031", 1.0)]
+)
+def test_a_wrong_or_odd_coordinate_system_does_no_harm(make_dock, qgis_app, crs, scale):
+    dock = make_dock(pick_layer(3, crs=crs, scale=scale), track_layer())
+    assert dock.session.problem or dock.session.fid is not None
+    press(dock, Qt.Key.Key_N, qgis_app)
+    press(dock, Qt.Key.Key_A, qgis_app)
+    assert not dock.panel.grab().isNull()
