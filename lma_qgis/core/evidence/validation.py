@@ -18,7 +18,7 @@ from .summary import correlation, ratio, resampled, residuals, rms, track_sums
 
 NULL_LEVEL = 0.95
 SEED = 20_251_205
-LINE_REACH = 1.5
+LINE_REACH = 1.0
 """Half the length of the lines whose evidence makes the null's percentile, in maximum distances.
 
 A pick averages over the tracks it crosses, so single cells would be too strict a yardstick.
