@@ -88,7 +88,8 @@ def diffuse(
         double = orientation.double_angle(u)
         stage(0.3)
         if steps.size:
-            u = run_cycle(u, _coefficients(double, cells, grid, step_size, gate), steps, part(stage, 0.3, 1))
+            coefficients = partial(_coefficients, double, cells, grid, gate)
+            u = run_cycle(u, coefficients, steps, part(stage, 0.3, 1))
     result = field if length == 0 else np.where(valid, u + centre, field).astype(field.dtype)
     return Enhanced(result, *blank_outside(double, valid))
 
@@ -147,18 +148,19 @@ def _all_corners(valid):
     return valid[:-1, :-1] & valid[:-1, 1:] & valid[1:, :-1] & valid[1:, 1:]
 
 
-def _coefficients(double, cells, grid, step_size, gate):
-    """Return A, B, C of the energy A p² + 2 B p q + C q² of each 2 × 2 cell; 0 where a corner holds no data.
+def _coefficients(double, cells, grid, gate, rows, cols):
+    """Return A, B, C of the energy A p² + 2 B p q + C q² of a window's 2 × 2 cells; 0 where a corner holds no data.
 
     p and q are the differences along the diagonals: p = u[i+1, j+1] − u[i, j], q = u[i, j+1] − u[i+1, j].
     """
+    double, cells = double[:, rows, cols], cells[rows, cols][: rows.stop - rows.start - 1, : cols.stop - cols.start - 1]
     mean = 0.25 * (double[:, :-1, :-1] + double[:, :-1, 1:] + double[:, 1:, :-1] + double[:, 1:, 1:])
     size = np.hypot(*mean)
     along = ACROSS + (1 - ACROSS) * np.exp(-gate / np.maximum(size**2, 1e-6)) if gate > 0 else 1.0
     half = (0.5 * (along - ACROSS)) * cells.astype(double.dtype)
     turn = half / np.maximum(size, np.finfo(double.dtype).tiny)
     even = half + double.dtype.type(ACROSS) * cells
-    x_scale, y_scale = (double.dtype.type((step_size / d) ** 2) for d in (grid.dx, grid.dy))
+    x_scale, y_scale = (double.dtype.type((min(grid.dx, grid.dy) / d) ** 2) for d in (grid.dx, grid.dy))
     cosine, sine = turn * mean[0], (turn * mean[1]) * (x_scale * y_scale) ** 0.5
     xx, yy = (even - cosine) * x_scale, (even + cosine) * y_scale
     total = xx + yy
@@ -172,8 +174,8 @@ def run_cycle(u, coefficients, steps, progress=silent):
     ----------
     u : numpy.ndarray, shape (rows, cols)
         Field, 0 without data.
-    coefficients : tuple of numpy.ndarray, shape (rows − 1, cols − 1)
-        A, B and C of :func:`_coefficients`.
+    coefficients : callable
+        Gives A, B and C of a window's 2 × 2 cells from its rows and columns (slices).
     steps : numpy.ndarray
         Step lengths.
     progress : callable
@@ -199,10 +201,9 @@ def _run_tile(u, coefficients, steps, result, corner):
     row, col = corner
     halo = steps.size
     top, left = max(row - halo, 0), max(col - halo, 0)
-    window = (slice(top, row + TILE + halo), slice(left, col + TILE + halo))
+    window = (slice(top, min(row + TILE + halo, u.shape[0])), slice(left, min(col + TILE + halo, u.shape[1])))
     v = u[window].copy()
-    inner = (slice(top, top + v.shape[0] - 1), slice(left, left + v.shape[1] - 1))
-    a, b, c = (np.ascontiguousarray(k[inner]) for k in coefficients)
+    a, b, c = coefficients(*window)
     p, q, flow, extra = (np.empty_like(a) for _ in range(4))
     for tau in steps:
         np.subtract(v[1:, 1:], v[:-1, :-1], out=p)
