@@ -106,7 +106,8 @@ def image_table(sizes, repeats):
             if name in missing:
                 print(f"| {name} | {size}² | missing: {missing[name]} | - | - | - | - |")
             elif seconds[name]:
-                print(_image_row(name, size, statistics.median(seconds[name]), base, made[name], truth, gap), flush=True)
+                spent = statistics.median(seconds[name])
+                print(_image_row(name, size, spent, base, made[name], truth, gap), flush=True)
 
 
 def _image_row(name, size, spent, base, made, truth, gap):
