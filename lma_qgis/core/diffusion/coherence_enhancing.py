@@ -85,7 +85,7 @@ def diffuse(
     orientation = Orientation(valid, grid, integration_scale, dtype=field.dtype, groups=groups)
     for index in range(iterations):
         stage = part(progress, index / iterations, (index + 1) / iterations)
-        double = orientation.double_angle(u)
+        double = orientation.double_angle(u, part(stage, 0, 0.3))
         stage(0.3)
         if steps.size:
             coefficients = partial(_coefficients, double, cells, grid, gate)

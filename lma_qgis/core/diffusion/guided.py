@@ -151,6 +151,7 @@ def guided_smoothing(
         dtype=field.dtype,
     )
     u, double = system.first, None
+    progress(0.0)
     estimate = None
     if orientation is None:
         trust = None if distance is None else confidence(distance).astype(field.dtype)
@@ -162,7 +163,7 @@ def guided_smoothing(
         if estimate is None:
             double = to_double_angle(*orientation)
         else:
-            double = estimate.double_angle(_spread(u, field, unknown))
+            double = estimate.double_angle(_spread(u, field, unknown), part(step, 0, 0.2))
         step(0.2)
         if length > 0:
             tensor = smoothing_tensor(double[:, unknown], grid, length)
@@ -202,8 +203,8 @@ class _System:
 
     def solve(self, tensor, start, steps, progress):
         """Return the solution for one tensor field, within the range of the data like the exact one."""
-        operator = DiffusionOperator(tensor, self.cells, self.dtype)
+        operator = DiffusionOperator(tensor, self.cells, self.dtype, part(progress, 0, 0.3))
         right = self.weight * self.data + ANCHOR * self.first
-        u = solve(operator, self.weight + ANCHOR, right, start, steps=steps, progress=progress)
+        u = solve(operator, self.weight + ANCHOR, right, start, steps=steps, progress=part(progress, 0.3, 1))
         low = min(self.data.min(), self.first.min())
         return np.clip(u, low, max(self.data.max(), self.first.max()))

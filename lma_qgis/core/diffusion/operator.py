@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.sparse import csr_matrix, diags
 
+from ..progress import silent
 from .stencil import clear_links, selling
 
 
@@ -22,6 +23,8 @@ class DiffusionOperator:
         The n unknowns.
     dtype : numpy.dtype
         Precision of the weights.
+    progress : callable
+        Told the fraction done.
 
     Attributes
     ----------
@@ -31,8 +34,9 @@ class DiffusionOperator:
         Diagonal of A.
     """
 
-    def __init__(self, tensor, cells, dtype=np.float64):
+    def __init__(self, tensor, cells, dtype=np.float64, progress=silent):
         weight, offset = selling(tensor)
+        progress(0.25)
         count, width = cells.size, np.int32(cells.valid.shape[1])
         own = np.arange(count, dtype=np.int32)
         flat = cells.rows * width + cells.cols
@@ -46,6 +50,7 @@ class DiffusionOperator:
                 end = np.where(clear, flat + sign * jump, flat)
                 target[:, column] = cells.number[end]
                 np.multiply(half, clear, out=link[:, column], casting="same_kind")
+                progress(0.25 + 0.125 * (column + 1))
         starts = np.arange(0, 6 * count + 1, 6, dtype=np.int32)
         self.links = csr_matrix((link.ravel(), target.ravel(), starts), shape=(count, count))
         self.degree = link.sum(axis=1) + np.bincount(target.ravel(), link.ravel(), minlength=own.size).astype(dtype)

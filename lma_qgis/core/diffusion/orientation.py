@@ -12,6 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..errors import LmaError
+from ..progress import part, silent
 from .mesh import Mesh, pair_edges, sum_groups
 from .smoothing import Chain, Smoother, swap
 
@@ -138,32 +139,36 @@ class Orientation:
             east, north = np.where(flat, 0, east), np.where(flat, 0, north)
         return east, north
 
-    def tensor(self, field):
+    def tensor(self, field, progress=silent):
         """Return the averaged structure tensor on cells or groups of cells, shape (3, …): ee, en, nn."""
         east, north = self.gradient(field)
+        progress(0.3)
         products = np.stack((east * east, east * north, north * north))
         if self._weight is not None:
             products *= self._weight
+        progress(0.4)
         if self._coarse is None:
-            return self._average(products)
+            return self._average(products, part(progress, 0.4, 1.0))
         grouped = sum_groups(products, self._edges[0][:-1], self._edges[1][:-1])
         grouped /= np.outer(self._coarse.height, self._coarse.width).astype(products.dtype)
-        return self._average(grouped * self._coarse.valid)
+        return self._average(grouped * self._coarse.valid, part(progress, 0.4, 1.0))
 
-    def double_angle(self, field):
+    def double_angle(self, field, progress=silent):
         """Return the orientation of a field.
 
         Parameters
         ----------
         field : numpy.ndarray, shape (rows, cols)
             nT; any value without data.
+        progress : callable
+            Told the fraction done.
 
         Returns
         -------
         numpy.ndarray, shape (2, rows, cols)
             √κ cos 2φ and √κ sin 2φ; 0 where there is no direction and without data.
         """
-        ee, en, nn = self.tensor(field)
+        ee, en, nn = self.tensor(field, progress)
         trace = ee + nn
         safe = np.where(trace > 0, trace, 1)
         double = np.stack(((ee - nn) / safe, 2 * en / safe))

@@ -12,6 +12,7 @@ import numpy as np
 from scipy.linalg import lapack
 
 from ..errors import LmaError
+from ..progress import silent
 
 PASSES = 2
 
@@ -82,20 +83,24 @@ class Smoother:
         self._along = Chain(mesh.width, mesh.open_x, sigma_cols**2 / PASSES, dtype)
         self._down = Chain(mesh.height, mesh.open_y.T, sigma_rows**2 / PASSES, dtype)
 
-    def __call__(self, fields):
+    def __call__(self, fields, progress=silent):
         """Return smoothed fields.
 
         Parameters
         ----------
         fields : numpy.ndarray, shape (k, rows, cols)
             Finite everywhere; cells without data are neither read by others nor changed.
+        progress : callable
+            Told the fraction done.
 
         Returns
         -------
         numpy.ndarray, shape (k, rows, cols)
         """
         first, second = fields, swap(fields)
-        for _ in range(PASSES):
+        for number in range(PASSES):
+            progress(number / PASSES)
             first = swap(self._down(swap(self._along(first))))
+            progress((number + 0.5) / PASSES)
             second = swap(self._along(swap(self._down(second))))
         return 0.5 * (first + swap(second))

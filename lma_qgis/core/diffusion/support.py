@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..errors import LmaError
-from ..progress import silent
+from ..progress import part, silent
 from .cells import Cells
 from .operator import DiffusionOperator
 from .orientation import to_double_angle
@@ -76,8 +76,8 @@ def support(
         along = np.maximum(double[0] ** 2 + double[1] ** 2, ALONG_FLOOR) * support_length**2
         tensor = diffusion_tensor(double, along, ACROSS * support_length**2, grid)
         g = gain[unknown]
-        operator = DiffusionOperator(tensor, cells, np.float32)
+        operator = DiffusionOperator(tensor, cells, np.float32, part(progress, 0, 0.3))
         steps = steps_for_eigenvalue(1 / (1 + float(operator.degree.max())))
-        solution = solve(operator, 1 + g, g, result[unknown], steps=steps, progress=progress)
+        solution = solve(operator, 1 + g, g, result[unknown], steps=steps, progress=part(progress, 0.3, 1))
         result[unknown] = np.clip(solution, 0, 1)
     return result
