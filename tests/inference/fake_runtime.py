@@ -28,6 +28,9 @@ class FakeRuntime:
     class SessionOptions:
         log_severity_level = 2
 
+        def add_session_config_entry(self, key, value):
+            assert key.startswith("session.")
+
     class RunOptions:
         terminate = False
 

@@ -1,6 +1,6 @@
 """Cost of the prediction beside the bare model, and its memory.
 
-    python tools/bench/inference.py [speed] [memory]
+    python tools/bench/inference.py [speed] [memory] [--side 4096] [--base 16]
 
 speed: the whole path (read GeoTIFF, standardise, tile, run, blend, write GeoTIFF) against onnxruntime alone on the
 same tiles, interleaved, CPU seconds, median of three; 4096² cells.
@@ -74,9 +74,14 @@ def whole_path(source, target, model):
     return report, time.process_time() - began
 
 
-def session_of(model):
-    """Return a bare session with the plugin's settings."""
-    return onnxruntime.InferenceSession(Path(model).read_bytes(), providers=["CPUExecutionProvider"])
+def session_of(model, spinning=False):
+    """Return a bare session, with the plugin's settings or (spinning) with those of onnxruntime."""
+    settings = onnxruntime.SessionOptions()
+    if not spinning:
+        settings.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(
+        Path(model).read_bytes(), sess_options=settings, providers=["CPUExecutionProvider"]
+    )
 
 
 def bare(session, tiles):
@@ -107,16 +112,19 @@ def speed(folder, side=4096, base=16, repeats=3):
     make_raster(source, side, holes=False)
     model.write_bytes(unet(base))
     tiles, cost = tiles_of(source)
-    session = session_of(model)
-    alone, whole, wall = [], [], []
+    sessions = [session_of(model), session_of(model, spinning=True)]
+    alone, spinning, whole, wall = [], [], [], []
     for _ in range(repeats):
-        alone.append(bare(session, tiles))
+        alone.append(bare(sessions[0], tiles))
+        spinning.append(bare(sessions[1], tiles))
         report, seconds = whole_path(source, str(folder / "out.tif"), str(model))
         whole.append(seconds)
         wall.append(report.seconds)
     bare_s, whole_s = statistics.median(alone), statistics.median(whole)
     print(f"| U-Net base {base}, {side}² cells | CPU s | ratio |\n|---|---|---|")
     print(f"| onnxruntime alone on the {len(tiles)} tiles of 1024 | {bare_s:.1f} | 1 |")
+    default_s = statistics.median(spinning)
+    print(f"| the same with its default settings (threads spin) | {default_s:.1f} | {default_s / bare_s:.3f} |")
     print(f"| whole path, file to file | {whole_s:.1f} | {whole_s / bare_s:.3f} |")
     print(f"\nOverlap (margin 64): {cost:.2f} cells computed per cell. Wall: {statistics.median(wall):.1f} s.\n")
 
@@ -158,14 +166,20 @@ def main():
     """Run the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", nargs="*", default=["speed", "memory"])
-    arguments = parser.parse_args().what
+    parser.add_argument("--side", type=int, default=4096, help="cells of the raster of the speed table")
+    parser.add_argument("--base", type=int, default=16, help="channels of its network")
+    options = parser.parse_args()
+    arguments = options.what
     if arguments[0] == "child":
         child(arguments[1], Path(arguments[2]))
         return
     print(f"onnxruntime {onnxruntime.__version__}, numpy {np.__version__}, {os.cpu_count()} cores\n")
     with tempfile.TemporaryDirectory() as folder:
         for name in arguments:
-            {"speed": speed, "memory": memory}[name](Path(folder))
+            if name == "speed":
+                speed(Path(folder), options.side, options.base)
+            else:
+                memory(Path(folder))
 
 
 if __name__ == "__main__":
