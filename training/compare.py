@@ -64,7 +64,7 @@ def scored(network, surveys, watched, name):
 def all_runs(config, folder, surveys, watched):
     """Train and score everything; returns {(input, way, maps): [(curves, threshold) per seed]}."""
     table, plan = {}, config["compare"]
-    for name in config["inputs"]:
+    for name in plan["inputs"]:
         for seed in plan["seeds"]:
             base = folder / f"{name}_source_{seed}"
             trained(config, base, name, seed, "source", plan["source_steps"], plan["source_rate"])
@@ -107,7 +107,7 @@ def main():
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     config = read_config(arguments.config)
-    folder, cache, names = ROOT / config["run"], ROOT / config["cache"], tuple(config["inputs"])
+    folder, cache, names = ROOT / config["run"], ROOT / config["cache"], tuple(config["compare"]["inputs"])
     surveys, watched = (dataset.load(cache / split, names) for split in ("test", "validation"))
     table = all_runs(config, folder, surveys, watched)
     ridge = {}

@@ -47,8 +47,10 @@ def tune_ridge(choices, surveys, name):
 
 
 def chance_level(scores, surveys, name, threshold):
-    """Return F1 against the labels of the next map that has any."""
+    """Return F1 against the labels of the next map that has any; NaN where no map has."""
     labelled = [survey for survey in surveys if len(survey["crests"])]
+    if not labelled:
+        return float("nan")
     curves = []
     for number, survey in enumerate(surveys):
         other = labelled[(number + 1) % len(labelled)]
@@ -103,7 +105,7 @@ def of_split(methods, thresholds, surveys, name):
             "precision": precision, "recall": recall, "f1": f1, "ap": whole.average_precision,
             "f1_3": wide.at(threshold)[2], "ap_3": wide.average_precision,
             "chance": chance_level(scores, surveys, name, threshold),
-            "worst_decile": float(np.quantile(single, 0.1)),
+            "worst_decile": float(np.quantile(single, 0.1)) if single else float("nan"),
         }
         for half, chosen in (("sparse", lambda d: d < halves), ("dense", lambda d: d >= halves)):
             part = [c for c, survey in zip(curves, surveys, strict=True) if chosen(survey["density"])]
