@@ -1,7 +1,7 @@
 """Run every benchmark with its defaults, one after another, and print their tables.
 
-``.venv/bin/python tools/bench/run.py [NAME ...]``: all of them, or those named (``gridding``, ``diffusion``, …). The pages in
-``docs/benchmarks`` say which options made them. Peers that are not installed are named by each script, not hidden.
+``.venv/bin/python tools/bench/run.py [NAME ...]``: all of them, or those named (``gridding``, ``diffusion``, …).
+The pages in ``docs/benchmarks`` say which options made them. Each script names the peers that it did not find.
 """
 
 import subprocess
