@@ -42,6 +42,13 @@ def ours(image):
     return diffuse(image, grid, length=length, integration_scale=8 * grid.dx, iterations=4).anomaly
 
 
+def central(u, axis):
+    """Return central differences with the edge repeated."""
+    wide = np.pad(u, 1, mode="edge")
+    low, high = (wide[:-2, 1:-1], wide[2:, 1:-1]) if axis == 0 else (wide[1:-1, :-2], wide[1:-1, 2:])
+    return 0.5 * (high - low)
+
+
 def textbook(image, steps=400, step=0.15):
     """Return what is usually published: float64, tensor at every step, central differences twice."""
     u = image.astype(float)
@@ -51,9 +58,9 @@ def textbook(image, steps=400, step=0.15):
         jxx, jxy, jyy = (ndimage.gaussian_filter(p, 8.0) for p in (gx * gx, gx * gy, gy * gy))
         turn = 0.5 * np.arctan2(2 * jxy, jxx - jyy)
         cos, sin = np.cos(turn), np.sin(turn)
-        uy, ux = np.gradient(u)
+        uy, ux = central(u, 0), central(u, 1)
         xx, xy, yy = 0.001 * cos**2 + sin**2, -0.999 * cos * sin, 0.001 * sin**2 + cos**2
-        u += step * (np.gradient(xx * ux + xy * uy, axis=1) + np.gradient(xy * ux + yy * uy, axis=0))
+        u += step * (central(xx * ux + xy * uy, 1) + central(xy * ux + yy * uy, 0))
     return u
 
 
@@ -84,8 +91,8 @@ def image_table(sizes, repeats):
         "numpy explicit, as usually published": textbook,
     }
     print("| method | cells | CPU s | / ours | gap correlation | amplitude | rmse |\n|---|---|---|---|---|---|---|")
-    limits = {"numpy explicit, as usually published": 256, "SimpleITK gradient anisotropic": 512}
-    limits["SimpleITK curvature anisotropic"] = 512
+    limits = {"numpy explicit, as usually published": 256, "SimpleITK gradient anisotropic": 256}
+    limits["SimpleITK curvature anisotropic"] = 256
     for size in sizes:
         image, truth, gap = broken_stripes(size)
         seconds, made, missing = {name: [] for name in runs}, {}, {}

@@ -18,7 +18,7 @@ EDGE = 15_000.0
 def broken_stripes(cells, seed=0):
     """Return curved stripes of wavelength 24 cells with noise and cuts, their truth, and where the cuts are."""
     row, col = np.mgrid[:cells, :cells].astype(float)
-    truth = np.sin(2 * np.pi * (np.hypot(col + 600, row + 900)) / 24)
+    truth = np.sin(2 * np.pi * np.hypot(col - 0.4 * cells, row + 1200) / 24)
     gap = np.zeros(truth.shape, bool)
     rng = np.random.default_rng(seed)
     for position in np.arange(30, 1.6 * cells, 95):
