@@ -69,9 +69,20 @@ class AssignChrons(LmaAlgorithm):
             QgsProcessingParameterField("CHRON_FIELD", tr("Chron field"), "", "ISOCHRONS", optional=True),
             tr("Chron names (C5n.2n), anomaly numbers (5) or ages in Ma (decimal numbers). Empty: found by name."),
         )
-        self.add_number("MAX_DISTANCE", tr("Largest distance (m)"), 10_000.0, minimum=1.0)
         self.add_number(
-            "MAX_AZIMUTH", tr("Largest angle between pick and line (degrees)"), 25.0, minimum=0.0, maximum=90.0
+            "MAX_DISTANCE",
+            tr("Largest distance (m)"),
+            10_000.0,
+            tr("Of a pick from an isochron; authors of the same isochron differ by some kilometres."),
+            minimum=1.0,
+        )
+        self.add_number(
+            "MAX_AZIMUTH",
+            tr("Largest angle between pick and line (degrees)"),
+            25.0,
+            tr("Lines only; points have no direction."),
+            minimum=0.0,
+            maximum=90.0,
         )
         self._add_advanced(kind)
         self.add(QgsProcessingParameterFeatureSink("OUTPUT", tr("Picks with chrons"), kind.TypeVectorLine))

@@ -18,6 +18,7 @@ from qgis.core import (
 
 from ..core.errors import LmaError
 from ..geo import training_data
+from ..geo.pick_files import PREDICTED
 from .base import LmaAlgorithm, tr
 from .exportpicks import REVIEWED
 from .pick_table import read_lines, text
@@ -77,7 +78,7 @@ class ExportTrainingData(LmaAlgorithm):
         wkt = self._anomaly.wkt
         crs = QgsCoordinateReferenceSystem.fromWkt(wkt)
         source = self.parameterAsSource(parameters, "PICKS", context)
-        labels, left_out = self._labels(source, crs, context, feedback)
+        labels, left_out, reviewed = self._labels(source, crs, context, feedback)
         area = read_shapes(self.parameterAsSource(parameters, "AREA", context), crs, context, feedback)
         target = self._folder(parameters, context)
         if target.name in ("", "TEMPORARY_OUTPUT"):
@@ -97,32 +98,40 @@ class ExportTrainingData(LmaAlgorithm):
                 folder / "area.gpkg", "area", ogr.wkbUnknown, wkt, (),
                 [(shape, ()) for shape in area or [self._extent()]],
             )
-            training_data.write_meta(folder / training_data.META, self._meta(labels, left_out, bool(area)))
+            training_data.write_meta(folder / training_data.META, self._meta(labels, left_out, reviewed, bool(area)))
             self.progress(feedback)(0.99)
-        feedback.pushInfo(f"{len(labels)} labels written to {target}; {left_out} unreviewed or rejected picks not.")
+        feedback.pushInfo(f"{len(labels)} labels written to {target}; {left_out} other picks not.")
         return {"OUTPUT": str(target), "COUNT": len(labels)}
 
     def _labels(self, source, crs, context, feedback):
-        """Return lines with their attributes, and how many picks were left out."""
+        """Return lines with their attributes, how many picks were left out, and whether a person saw the lines."""
         features, parts = read_lines(source, crs, context, feedback)
         has_status = source is not None and source.fields().lookupField("status") >= 0
+        states = [text(feature, "status") if has_status else "" for feature in features]
+        reviewed = not has_status or any(state in REVIEWED for state in states)
+        wanted = REVIEWED if reviewed else (PREDICTED,)
+        if not reviewed:
+            feedback.pushWarning(
+                tr("No pick is accepted or edited: the predicted ones are written. A network only grows surer of its ")
+                + tr("own guesses; review some before you train with this folder.")
+            )
         labels, left_out = [], 0
-        for feature, lines in zip(features, parts):
-            if has_status and text(feature, "status") not in REVIEWED:
+        for feature, lines, state in zip(features, parts, states):
+            if has_status and state not in wanted:
                 left_out += 1
                 continue
             values = [text(feature, name) for name in training_data.PICK_COLUMNS]
             for part in feature.geometry().coerceToType(QgsWkbTypes.Type.LineString) if lines else ():
                 labels.append((bytes(part.asWkb()), values))
         if not labels:
-            raise LmaError("No pick is accepted or edited; review some: a network must not learn its own guesses.")
-        return labels, left_out
+            raise LmaError("The pick layer holds no line that can be a label; choose another layer or review some picks.")
+        return labels, left_out, reviewed
 
     def _extent(self):
         grid = self._anomaly.grid
         return bytes(QgsGeometry.fromRect(QgsRectangle(grid.west, grid.south, grid.east, grid.north)).asWkb())
 
-    def _meta(self, labels, left_out, has_area):
+    def _meta(self, labels, left_out, reviewed, has_area):
         """Return what a reader of the folder must know."""
         grid = self._anomaly.grid
         kind = training_data.PICK_COLUMNS.index("kind")
@@ -137,5 +146,6 @@ class ExportTrainingData(LmaAlgorithm):
                 name: sum(values[kind] == name for _, values in labels) for name in ("crest", "trough", "")
             },
             "picks_left_out": left_out,
+            "reviewed": reviewed,
             "area": "polygons: labels are complete inside" if has_area else "whole raster",
         }

@@ -60,7 +60,7 @@ def test_the_folder_is_complete(export, tmp_path):
     ]
     meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
     assert meta["format"] == "lma-training-data" and meta["version"] == 1
-    assert meta["cell_size_m"] == [1000.0, 1000.0] and meta["picks_left_out"] == 2
+    assert meta["cell_size_m"] == [1000.0, 1000.0] and meta["picks_left_out"] == 2 and meta["reviewed"]
     assert meta["labels"] == {"crest": 1, "trough": 1, "": 0}
     assert layer(folder / "area.gpkg")[0][1].GetArea() == pytest.approx(150e3 * 120e3)
 
@@ -84,9 +84,17 @@ def test_without_support_it_is_missing_everywhere(export, tmp_path):
     assert (band.ReadAsArray() == band.GetNoDataValue()).all()
 
 
-def test_unreviewed_picks_are_no_labels(export, tmp_path):
+def test_unreviewed_picks_are_labels_only_where_nothing_is_reviewed_and_say_so(export, tmp_path):
     _, ok, feedback = export(PICKS=picks("predicted", "rejected"))
-    assert not ok and "own guesses" in feedback.errors[-1]
+    assert ok and "own guesses" in feedback.warnings[-1]
+    meta = json.loads((tmp_path / "set" / "meta.json").read_text(encoding="utf-8"))
+    assert meta["reviewed"] is False and meta["picks_left_out"] == 1
+    assert len(layer(tmp_path / "set" / "picks.gpkg")) == 1
+
+
+def test_rejected_picks_are_never_labels(export, tmp_path):
+    _, ok, feedback = export(PICKS=picks("rejected"))
+    assert not ok and "no line" in feedback.errors[-1]
     assert not (tmp_path / "set").exists()
 
 
