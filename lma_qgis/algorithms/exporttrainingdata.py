@@ -124,7 +124,7 @@ class ExportTrainingData(LmaAlgorithm):
             for part in feature.geometry().coerceToType(QgsWkbTypes.Type.LineString) if lines else ():
                 labels.append((bytes(part.asWkb()), values))
         if not labels:
-            raise LmaError("The pick layer holds no line that can be a label; choose another layer or review some picks.")
+            raise LmaError("The pick layer holds no line that can be a label; choose another layer or review picks.")
         return labels, left_out, reviewed
 
     def _extent(self):
