@@ -82,6 +82,15 @@ def compare(run, out):
                OUTPUT=str(out / "comparison.gpkg"), REPORT=str(out / "comparison.html"))
 
 
+def matching(out):
+    """Return how many compared picks match the reference along half of their length or more, and how many there are."""
+    from qgis.core import QgsVectorLayer
+
+    layer = QgsVectorLayer(str(out / "comparison.gpkg"), "comparison", "ogr")
+    shares = [feature["match_share"] for feature in layer.getFeatures()]
+    return sum(share >= 0.5 for share in shares), len(shares)
+
+
 def main(out, tracks=None):
     """Run everything and print the summary."""
     out = Path(out).resolve()
@@ -108,6 +117,9 @@ def main(out, tracks=None):
         print(f"{shown(picks)} of {picks.featureCount()} are shown by default (support, evidence, two crossing tracks)")
         if sample:
             result = compare(run, out)
+            matched, total = matching(out)
+            print(f"{matched} of {total} picks ({100 * matched / total:.0f} %) lie on a true lineation, "
+                  f"within {TOLERANCE_M / 1000:g} km along at least half of their length")
             print(f"against the truth at {TOLERANCE_M / 1000:g} km: "
                   f"{100 * result['CORRECTNESS']:.0f} % of the picked length is right, "
                   f"{100 * result['COMPLETENESS']:.0f} % of the true length is found; "
