@@ -27,7 +27,10 @@ def html(algorithm_id):
     body = re.search(r"<body[^>]*>(.*)</body>", document.toHtml(), re.DOTALL).group(1)
     # The panel has its own font and colours; keep the structure, drop Qt's.
     body = re.sub(r'<(p|h\d|ul|ol|li|td)( style="[^"]*")', r"<\1", body)
-    return re.sub(r"font-size:[^;\"]*;?", "", body).strip()
+    body = re.sub(r"font-size:[^;\"]*;?", "", body).strip()
+    # The dialog makes a paragraph of every line, which would take tables apart.
+    body = re.sub(r"<pre.*?</pre>", lambda block: block.group(0).replace("\n", "<br>"), body, flags=re.DOTALL)
+    return body.replace("\n", " ")
 
 
 def _markdown(algorithm_id):

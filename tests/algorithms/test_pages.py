@@ -21,7 +21,7 @@ def test_html_keeps_structure_and_finds_pictures(page):
     text = pages.html("demo")
     assert "Title" not in text and "<h2>" in text and text.count("<li>") == 2
     assert f'{page.as_uri()}/figures/a.png' in text and 'href="https://x.org"' in text
-    assert "font-size" not in text
+    assert "font-size" not in text and "\n" not in text
 
 
 def test_pictures_of_all_pages_exist():
