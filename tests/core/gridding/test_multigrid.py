@@ -63,7 +63,7 @@ def test_v_cycle_is_a_symmetric_preconditioner():
     a, b = rng.normal(size=(2,) + shape).astype(np.float32)
     va = multigrid._v_cycle(levels, 0, a, lambda cells: None).copy()
     vb = multigrid._v_cycle(levels, 0, b, lambda cells: None).copy()
-    assert np.vdot(a, vb) == pytest.approx(np.vdot(b, va), rel=2e-3, abs=1e-3 * np.linalg.norm(a))
+    assert np.vdot(a, vb) == pytest.approx(np.vdot(b, va), rel=2e-3, abs=1e-3 * float(np.linalg.norm(a)))
     assert np.vdot(a, va) > 0
 
 
