@@ -45,7 +45,8 @@ WEAK = (
     'coalesce("support", 1) < 0.3'
     ' OR coalesce("n_crossings", 99) < 2'
     ' OR (coalesce("n_crossings", 99) < 3 AND coalesce("track_angle_deg", 90) < 15)'
-    ' OR coalesce("evidence", -1) < coalesce(@lma_evidence_floor, -2))'
+    ' OR coalesce("evidence", -1) < coalesce(to_real(@lma_evidence_floor), -2)'
+    ' + if(coalesce("n_crossings", 99) < 3, 0.1, 0))'
 )
 COLOURS = {
     ("predicted", "crest"): "#c8102e",

@@ -78,7 +78,8 @@ def shown(table):
     """Return which picks are visible by default: the rules of the picks' style."""
     carried, evidence, crossings, angle = (np.array(table[name]) for name in NAMES[1:])
     parallel = (crossings < 3) & (angle < 15)
-    return (carried >= 0.3) & (crossings >= 2) & ~parallel & (evidence >= table["floor"])
+    floor = table["floor"] + np.where(crossings < 3, 0.1, 0.0)
+    return (carried >= 0.3) & (crossings >= 2) & ~parallel & (evidence >= floor)
 
 
 def truth_shares(lines, kind, visible, survey, anomaly):
