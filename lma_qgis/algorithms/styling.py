@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsMapLayer, QgsProcessingLayerPostProcessorInterface, QgsVectorLayer
+from qgis.core import (
+    QgsLayerTreeLayer,
+    QgsMapLayer,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtXml import QDomDocument
 
 from ..paths import resource
+
+# Rasters that one looks at beside the map, not on it.
+BESIDE_THE_MAP = ("coverage", "support", "orientation", "evidence")
 
 # QGIS does not own Python post-processors: without a reference they are silently not called.
 _waiting = []
@@ -57,6 +66,38 @@ def style_output(context, destination, name, embed=False, refine=None):
         context.layerToLoadOnCompletionDetails(destination).setPostProcessor(processor)
 
 
+def place_in_tree(layer, root, visible):
+    """Put a raster below the vector layers that it would cover, switched off if it is not the map itself.
+
+    Parameters
+    ----------
+    layer : qgis.core.QgsMapLayer
+        A result. Newer releases of QGIS add it to the tree later, in an order of their own; nothing happens then.
+    root : qgis.core.QgsLayerTreeGroup
+        The tree of the project.
+    visible : bool
+        Whether the layer stays switched on.
+    """
+    node = root.findLayer(layer.id())
+    if node is None:
+        return
+    if not visible:
+        node.setItemVisibilityChecked(False)
+        node.setExpanded(False)
+    siblings = root.children()
+    if node not in siblings or not isinstance(layer, QgsRasterLayer):
+        return
+    place = siblings.index(node) + 1
+    while place < len(siblings) and _is_vector(siblings[place]):
+        place += 1
+    root.insertChildNode(place, node.clone())
+    root.removeChildNode(node)
+
+
+def _is_vector(node):
+    return isinstance(node, QgsLayerTreeLayer) and isinstance(node.layer(), QgsVectorLayer)
+
+
 class _Styler(QgsProcessingLayerPostProcessorInterface):
     def __init__(self, name, embed, refine):
         super().__init__()
@@ -70,6 +111,8 @@ class _Styler(QgsProcessingLayerPostProcessorInterface):
                 self._refine(layer)
             if self._embed and isinstance(layer, QgsVectorLayer):
                 embed_style(layer, f"lma_{self._name}")
+            if context.project() is not None:
+                place_in_tree(layer, context.project().layerTreeRoot(), self._name not in BESIDE_THE_MAP)
         if self in _waiting:
             _waiting.remove(self)
 
