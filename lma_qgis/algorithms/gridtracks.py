@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessing,
@@ -163,6 +164,7 @@ class GridTracks(LmaAlgorithm):
             name.lower(): self.parameterAsDouble(parameters, name, context)
             for name in ("TENSION", "TENSION_LENGTH", "MAX_DISTANCE", "SMOOTHING")
         }
+        refuse_without_area(tracks.observations, min(grid.dx, grid.dy))
         made = grid_observations(tracks.observations, grid, progress=self.progress(feedback, 0.1, 0.95), **settings)
         feedback.pushInfo(f"{grid.cols} x {grid.rows} cells, misfit of the cell medians {made.rms_misfit:.1f} nT.")
         info = raster.with_crs(self._align or raster.RasterInfo(grid, tracks.wkt), tracks.wkt)
@@ -181,6 +183,30 @@ class GridTracks(LmaAlgorithm):
         if self._align is not None:
             return self._align.grid
         return cells_over(tracks.observations, tracks.wkt, self._extent, cell_size)
+
+
+def refuse_without_area(obs, cell_size):
+    """Refuse points that lie in one place or on one straight line, to half a cell.
+
+    Parameters
+    ----------
+    obs : Observations
+        The points.
+    cell_size : float
+        Metres.
+
+    Raises
+    ------
+    LmaError
+        If nothing can be known away from the points.
+    """
+    centred = np.column_stack((obs.easting - obs.easting.mean(), obs.northing - obs.northing.mean()))
+    _, axes = np.linalg.eigh(centred.T @ centred)
+    across, along = np.abs(centred @ axes).max(axis=0)
+    if along < 0.5 * cell_size:
+        raise LmaError("All points lie in one place; a grid needs points that cover an area.")
+    if across < 0.5 * cell_size:
+        raise LmaError("All points lie on one straight line, so nothing is known beside it; add other tracks.")
 
 
 def warn_of_coarse_cells(obs, grid, feedback):

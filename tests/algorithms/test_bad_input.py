@@ -94,25 +94,33 @@ def test_one_sentence_and_nothing_left(case, tmp_path, recorder, provider):
     assert {path.name for path in tmp_path.iterdir()} == before
 
 
-@pytest.mark.parametrize(
-    ("places", "finite"),
-    [
-        ([(500_000, 0)], 1),
-        ([(500_000, 0), (500_000, 0)], 1),
-        ([(500_000 + 900 * i, 0) for i in range(40)], 30),
-        ([(500_000 + 700 * i, 300 * i) for i in range(40)], 30),
-    ],
-    ids=["one point", "two points in one place", "one line along a row", "one oblique line"],
-)
-def test_few_points_make_a_small_true_grid(places, finite, run_algorithm, tmp_path):
-    """A grid through few points passes near their values and stays blank away from them."""
+PLACES = {
+    "one point": ([(500_000, 0)], "one place"),
+    "two points in one place": ([(500_000, 0), (500_000, 0)], "one place"),
+    "one line along a row": ([(500_000 + 900 * i, 0) for i in range(40)], "one straight line"),
+    "one oblique line": ([(500_000 + 700 * i, 300 * i) for i in range(40)], "one straight line"),
+}
+
+
+@pytest.mark.parametrize("case", PLACES)
+def test_points_that_span_no_area_are_refused(case, run_algorithm, tmp_path):
+    places, words = PLACES[case]
+    parameters = {"INPUT": points(places), "FIELD": "mag_res_nt", "OUTPUT": str(tmp_path / "o.tif")}
+    _, ok, feedback = run_algorithm("lma:gridtracks", parameters)
+    assert not ok and words in sentence(feedback)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_one_bent_track_is_gridded(run_algorithm, tmp_path):
+    """A grid along one track passes near its values and stays blank away from it."""
     from lma_qgis.geo import raster
 
     output = str(tmp_path / "o.tif")
+    places = [(500_000 + 700 * i, 20 * i * i) for i in range(40)]
     values = [50.0] * len(places)
     parameters = {"INPUT": points(places, values), "FIELD": "mag_res_nt", "MAX_DISTANCE": 5000, "OUTPUT": output}
     results, ok, feedback = run_algorithm("lma:gridtracks", parameters)
     assert ok, feedback.errors
     grid = raster.read(raster.inspect(output))
-    assert np.isfinite(grid).sum() >= finite
+    assert np.isfinite(grid).sum() >= 100
     np.testing.assert_allclose(grid[np.isfinite(grid)], 50, atol=0.5)
