@@ -17,6 +17,11 @@ os.environ["QGIS_CUSTOM_CONFIG_PATH"] = str(Path(_SCRATCH) / "profile")
 os.environ.setdefault("XDG_RUNTIME_DIR", _SCRATCH)
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# The same examples on every machine; HYPOTHESIS_PROFILE=default searches anew.
+settings.register_profile("suite", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 for _folder in ("/usr/share/qgis/python/plugins", os.environ.get("QGIS_PROCESSING_PATH", "")):
     if _folder and Path(_folder).is_dir():

@@ -25,8 +25,17 @@ def test_straight_ridge_is_one_line_on_its_axis(angle, shift, width):
     lines = trace(straight(angle_deg=angle, through=through, width=width))
     assert len(lines) == 1
     assert length(lines[0]) > 100
-    assert distance_to_straight(lines[0], angle, through).max() < 0.5  # where the window leaves the raster
+    # Where the smoothing window leaves the raster, the ends turn by up to some tenths of a cell.
+    assert distance_to_straight(lines[0], angle, through).max() < 0.75
+    assert distance_to_straight(lines[0][8:-8], angle, through).max() < 0.1
     assert distance_to_straight(lines[0][8:-8], angle, through).mean() < 0.02
+
+
+@pytest.mark.parametrize("width", [1.0, 2.0, 4.0])
+def test_ends_stay_within_a_cell_in_the_worst_case_found(width):
+    """The case that random search found worst."""
+    lines = trace(straight(angle_deg=37.0, width=width))
+    assert distance_to_straight(lines[0], 37.0).max() < 0.75
 
 
 def test_ring_keeps_its_radius():
