@@ -147,6 +147,8 @@ def draw(out, title):
     label(layout, heading, MARGIN_MM, MARGIN_MM / 2, page_width - 2 * MARGIN_MM, 8, 13, True)
     panel = width + 2 * MARGIN_MM
     legend(layout, layers, canvas, panel - 2, TITLE_MM + 2)
+    reading = "Width of a pick: score. Dashed: support below 0.6.\nWeak picks are hidden."
+    label(layout, reading, panel, page_height - 42, PANEL_MM, 12, 7)
     bar = QgsLayoutItemScaleBar(layout)
     bar.setStyle("Single Box")
     bar.setLinkedMap(canvas)

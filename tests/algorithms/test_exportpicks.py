@@ -12,7 +12,8 @@ from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsProject, QgsRectan
 from . import pick_scene as scene
 
 ID = "lma:exportpicks"
-PYGPLATES = Path(os.environ.get("LMA_PYGPLATES", "/var/tmp/picks_venv/bin/python"))
+ROOT = Path(__file__).resolve().parents[2]
+PYGPLATES = Path(os.environ.get("LMA_PYGPLATES", ROOT / ".venv-pygplates" / "bin" / "python"))
 FIELDS = (
     "&field=pick_id:string&field=kind:string&field=status:string&field=quality:integer&field=chron:string"
     "&field=chron_end:string&field=chron_source:string&field=reference:string&field=support:double"

@@ -18,7 +18,8 @@ from osgeo import gdal, ogr
 from tools.bench.stripes import SIZE, STRIKE
 
 gdal.UseExceptions()
-VERDE_PYTHON = Path(os.environ.get("LMA_VERDE_PYTHON", "/var/tmp/verde_venv/bin/python"))
+ROOT = Path(__file__).resolve().parents[2]
+VERDE_PYTHON = Path(os.environ.get("LMA_VERDE_PYTHON", ROOT / ".venv-verde" / "bin" / "python"))
 TIMEOUT = 150
 
 

@@ -1,6 +1,6 @@
 """Benchmark of line tracing: ridges of a score raster against scikit-image with sknw, and GRASS.
 
-    python tools/bench/vectorise.py [--size 4096] [--repeats 3] [--peer-python /var/tmp/peers/bin/python]
+    python tools/bench/vectorise.py [--size 4096] [--repeats 3] [--peer-python .venv-peers/bin/python]
 
 Peers run in their own Python (packages scikit-image and sknw) or are said to be missing. All methods get
 the same rule: Gaussian of two cells, hysteresis 0.2 and 0.4 on the smoothed raster, lines of at least twelve
@@ -91,7 +91,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, default=4096)
     parser.add_argument("--repeats", type=int, default=3)
-    parser.add_argument("--peer-python", default="/var/tmp/picks_venv/bin/python")
+    parser.add_argument("--peer-python", default=".venv-peers/bin/python")
     options = parser.parse_args()
     count = max(round(300 * (options.size / 4096) ** 2), 15)
     methods = {"lma_qgis": own}
