@@ -244,10 +244,6 @@ class RasterWriter:
         with raising():
             self._dataset.FlushCache()
 
-    def set_metadata(self, key, value):
-        """Set one metadata item."""
-        self._dataset.SetMetadataItem(key, str(value))
-
     def __exit__(self, kind, error, trace):
         """Rename the complete file, or remove the incomplete one."""
         if kind is not None:

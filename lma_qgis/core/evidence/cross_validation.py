@@ -10,6 +10,7 @@ from ..errors import LmaError
 from ..grid import Grid
 from ..gridding.surface import grid_observations
 from ..progress import part, silent
+from ..sampling import bilinear
 
 CELL_SIZE = 2_000.0
 """Cells of the validation, metres: sea-surface anomalies hold nothing shorter than two such cells."""
@@ -171,19 +172,4 @@ def sample(values, grid, easting, northing):
     numpy.ndarray of float64, shape (n,)
         NaN outside the grid and where the four cells around hold less than half of the weight.
     """
-    row, col = grid.to_cells(easting, northing)
-    inside = (row >= -0.5) & (row <= grid.rows - 0.5) & (col >= -0.5) & (col <= grid.cols - 0.5)
-    row, col = np.clip(row, 0, grid.rows - 1), np.clip(col, 0, grid.cols - 1)
-    top, left = np.floor(row).astype(int), np.floor(col).astype(int)
-    bottom, right = np.minimum(top + 1, grid.rows - 1), np.minimum(left + 1, grid.cols - 1)
-    down, across = row - top, col - left
-    total, weight = np.zeros(len(row)), np.zeros(len(row))
-    corners = ((top, left, (1 - down) * (1 - across)), (top, right, (1 - down) * across),
-               (bottom, left, down * (1 - across)), (bottom, right, down * across))
-    for at_row, at_col, share in corners:
-        value = values[at_row, at_col].astype(float)
-        valid = np.isfinite(value)
-        total += np.where(valid, value, 0.0) * share
-        weight += valid * share
-    good = inside & (weight >= 0.5)
-    return np.where(good, total / np.where(good, weight, 1.0), np.nan)
+    return bilinear(values, *grid.to_cells(easting, northing), least_weight=0.5)

@@ -13,6 +13,7 @@ from scipy.ndimage import gaussian_filter
 
 from ..errors import LmaError
 from ..progress import part, silent
+from ..sampling import bilinear
 from .linking import MIN_CHAIN, Gaps, chains, join_chains, mutual_links
 from .polyline import length, smooth
 
@@ -158,26 +159,7 @@ def sample(raster, position):
     numpy.ndarray of float64, shape (n,)
         NaN where none of the four surrounding cells is valid or the point is outside.
     """
-    rows, cols = raster.shape
-    row, column = np.asarray(position, dtype=float).T
-    inside = (row >= -0.5) & (column >= -0.5) & (row <= rows - 0.5) & (column <= cols - 0.5)
-    row, column = np.clip(row, 0, rows - 1), np.clip(column, 0, cols - 1)
-    above, left = np.floor(row).astype(int), np.floor(column).astype(int)
-    below, right = np.minimum(above + 1, rows - 1), np.minimum(left + 1, cols - 1)
-    down, across = row - above, column - left
-    total, weight = np.zeros(len(row)), np.zeros(len(row))
-    for at_row, at_column, share in (
-        (above, left, (1 - down) * (1 - across)),
-        (above, right, (1 - down) * across),
-        (below, left, down * (1 - across)),
-        (below, right, down * across),
-    ):
-        value = raster[at_row, at_column].astype(float)
-        valid = np.isfinite(value)
-        total += np.where(valid, value, 0.0) * share
-        weight += valid * share
-    usable = inside & (weight > 1e-6)
-    return np.where(usable, total / np.where(usable, weight, 1.0), np.nan)
+    return bilinear(raster, *np.asarray(position, dtype=float).T)
 
 
 def trace_ridges(
