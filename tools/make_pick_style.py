@@ -39,14 +39,17 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtXml import QDomDocument
 
-# A pick that only predicted data speak for: hidden until its rule is switched on.
+from lma_qgis.core.picks import weak
+
+# A pick that only predicted data speak for: hidden until its rule is switched on. What core/picks/weak.py says.
+FEW = f'coalesce("n_crossings", {weak.MANY_CROSSINGS}) < {weak.MANY_CROSSINGS}'
 WEAK = (
     "\"status\" = 'predicted' AND ("
-    'coalesce("support", 1) < 0.3'
-    ' OR coalesce("n_crossings", 99) < 2'
-    ' OR (coalesce("n_crossings", 99) < 3 AND coalesce("track_angle_deg", 90) < 15)'
-    ' OR coalesce("evidence", -1) < coalesce(to_real(@lma_evidence_floor), -2)'
-    ' + if(coalesce("n_crossings", 99) < 3, 0.1, 0))'
+    f'coalesce("support", 1) < {weak.LOW_SUPPORT}'
+    f' OR coalesce("n_crossings", {weak.FEW_CROSSINGS}) < {weak.FEW_CROSSINGS}'
+    f' OR ({FEW} AND coalesce("track_angle_deg", 90) < {weak.PARALLEL_DEG})'
+    f' OR coalesce("evidence", {weak.NO_EVIDENCE}) < coalesce(to_real(@lma_evidence_floor), {weak.NO_FLOOR})'
+    f' + if({FEW}, {weak.EVIDENCE_MARGIN}, 0))'
 )
 COLOURS = {
     ("predicted", "crest"): "#c8102e",

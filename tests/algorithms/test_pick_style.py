@@ -123,6 +123,46 @@ def test_style_is_written_once(result, tmp_path):
     assert load(tmp_path / "again.gpkg").listStylesInDatabase()[0] == 1
 
 
+def test_the_hidden_rule_says_what_the_core_says():
+    """Random attributes, NULLs among them and values on the limits, with and without a floor for the evidence."""
+    from lma_qgis.algorithms.pick_table import pick_fields
+    from lma_qgis.algorithms.styling import apply_style
+    from lma_qgis.core.picks.weak import NO_FLOOR, is_weak
+
+    rng = np.random.default_rng(8)
+    columns = {
+        "support": rng.choice([0.0, 0.29, 0.3, 0.8, np.nan], 400),
+        "evidence": rng.choice([-0.9, 0.1, 0.2, 0.25, 0.3, 0.31, 0.6, np.nan], 400),
+        "n_crossings": rng.choice([0, 1, 2, 3, 7, np.nan], 400),
+        "track_angle_deg": rng.choice([3.0, 14.9, 15.0, 60.0, np.nan], 400),
+    }
+    layer = QgsVectorLayer("LineString?crs=EPSG:32616", "picks", "memory")
+    layer.dataProvider().addAttributes(list(pick_fields()))
+    layer.updateFields()
+    assert apply_style(layer, "picks")
+    rules = {rule.label(): rule for rule in layer.renderer().rootRule().children()}
+    weak_label = next(label for label in rules if label.startswith("Weak"))
+    weak_rule = QgsExpression(rules[weak_label].filterExpression())
+    shown_rule = QgsExpression(rules["Predicted crest"].filterExpression())
+    for floor in (None, 0.2):
+        if floor is not None:
+            QgsExpressionContextUtils.setLayerVariable(layer, "lma_evidence_floor", floor)
+        context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+        hidden, shown = [], []
+        for row in range(400):
+            feature = QgsFeature(layer.fields())
+            feature["status"], feature["kind"] = "predicted", "crest"
+            for name, values in columns.items():
+                feature[name] = NULL if np.isnan(values[row]) else values[row].item()
+            context.setFeature(feature)
+            hidden.append(bool(weak_rule.evaluate(context)))
+            shown.append(bool(shown_rule.evaluate(context)))
+        expected = is_weak(**columns, evidence_floor=NO_FLOOR if floor is None else floor)
+        assert hidden == expected.tolist()
+        assert shown == (~expected).tolist()
+        assert 0 < expected.sum() < 400
+
+
 def test_labels_show_the_chron(result):
     layer = load(result())
     assert layer.labelsEnabled()

@@ -12,13 +12,13 @@ from ..progress import part, silent
 from .crossings import MIN_ANGLE, TrackSegments, angle_to_nearest_track, find_crossings
 from .polyline import distance_along, resample
 from .tracing import sample
+from .weak import FEW_CROSSINGS, LOW_SUPPORT, MANY_CROSSINGS
 
 PROFILE_REACH = 30_000.0
 """How far from a crest its neighbouring troughs are looked for, metres."""
 
-LOW_SUPPORT, HIGH_SUPPORT = 0.3, 0.6
+HIGH_SUPPORT = 0.6
 CLEAR_EVIDENCE = 0.5
-FEW_CROSSINGS, CLEAR_CROSSINGS = 2, 3
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def quality(record, evidence_floor):
     if support < LOW_SUPPORT or evidence < evidence_floor or crossings < FEW_CROSSINGS:
         return 3
     clear = support >= HIGH_SUPPORT and evidence >= max(CLEAR_EVIDENCE, evidence_floor)
-    return 1 if clear and crossings >= CLEAR_CROSSINGS else 2
+    return 1 if clear and crossings >= MANY_CROSSINGS else 2
 
 
 def _along(lines, raster):

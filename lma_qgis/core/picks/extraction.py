@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from ..progress import part, silent
-from .attributes import LOW_SUPPORT, describe
+from .attributes import describe
 from .barriers import Barriers
 from .linking import Gaps
 from .tracing import trace_ridges
+from .weak import LOW_SUPPORT
 
 LOW_SHARE = 0.5
 """A line may run on down to this share of the threshold that it has to reach somewhere."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...core.picks import weak
+
 STRIP_M = 10_000.0
 
 
@@ -66,10 +68,6 @@ def wanted(table, choice, with_weak):
 
 
 def is_weak(table):
-    """Return which picks few data speak for, by the same rule as the style of picks (tools/make_pick_style.py)."""
-    crossings = table.columns["n_crossings"]
-    parallel = (crossings < 3) & (table.columns["track_angle_deg"] < 15)
-    # Two tracks agree by chance more easily than many do.
-    floor = table.evidence_floor + np.where(crossings < 3, 0.1, 0.0)
-    below_chance = np.nan_to_num(table.columns["evidence"], nan=-1.0) < floor
-    return (table.columns["support"] < 0.3) | (crossings < 2) | parallel | below_chance
+    """Return which picks few data speak for, as the style of picks hides them."""
+    names = ("support", "evidence", "n_crossings", "track_angle_deg")
+    return weak.is_weak(*(table.columns[name] for name in names), table.evidence_floor)

@@ -7,12 +7,12 @@ from functools import lru_cache
 
 import numpy as np
 from qgis.core import Qgis, QgsProcessingFeedback, QgsRectangle
-from scipy.ndimage import map_coordinates
 
 from ...algorithms.tables import read_observations
 from ...core.errors import LmaError
 from ...core.forward.skewness import skewness_deg
 from ...core.picks.section import crossings, cuts, frame_of
+from ...core.sampling import bilinear
 from ...core.tracks import igrf
 from ...geo import crs as geo_crs
 from ...paths import resource
@@ -25,6 +25,7 @@ _SAMPLES = 481
 _MOST_NEIGHBOURS = 60
 _LARGEST_HOLE_KM = 5.0
 _LARGEST_BLOCK = 1000
+_WHOLE_WEIGHT = 1 - 1e-6
 
 
 @dataclass(frozen=True)
@@ -223,11 +224,12 @@ def sample(layer, easting, northing, wkt):
     )
     cols, rows = min(right - left, _LARGEST_BLOCK), min(bottom - top, _LARGEST_BLOCK)
     cells = _read(layer.dataProvider(), window, cols, rows)
-    where = [
+    value[inside] = bilinear(
+        cells,
         (row[inside] - top + 0.5) * rows / (bottom - top) - 0.5,
         (column[inside] - left + 0.5) * cols / (right - left) - 0.5,
-    ]
-    value[inside] = map_coordinates(cells, where, order=1, mode="nearest")
+        least_weight=_WHOLE_WEIGHT,
+    )
     return value
 
 

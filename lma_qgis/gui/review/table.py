@@ -9,6 +9,7 @@ from qgis.core import NULL, QgsExpressionContextUtils, QgsWkbTypes
 
 from ...algorithms.pick_table import parts_of
 from ...core.picks.polyline import length
+from ...core.picks.weak import NO_FLOOR
 from ...geo import crs as geo_crs
 
 NUMBERS = ("score", "evidence", "support", "n_crossings", "length_km", "quality", "track_angle_deg")
@@ -37,7 +38,7 @@ class PickTable:
     columns: dict
     lines: list
     wkt: str
-    evidence_floor: float = -2.0
+    evidence_floor: float = NO_FLOOR
 
     def __len__(self):
         """Return the number of picks."""
@@ -128,7 +129,7 @@ def read_table(layer):
 def _floor(layer):
     noted = QgsExpressionContextUtils.layerScope(layer).variable("lma_evidence_floor")
     value = _cell(noted, True)
-    return value if np.isfinite(value) else -2.0
+    return value if np.isfinite(value) else NO_FLOOR
 
 
 def _cell(value, is_number):
