@@ -1,7 +1,7 @@
 """Which input is best, and does transfer pay.
 
-``python -m training.compare training/configs/compare.toml [--docs docs/model.md]``. Every run leaves a
-checkpoint; started again, the comparison goes on where it stopped.
+``python -m training.compare training/configs/compare.toml [--table] [--docs docs/model.md]``. Every run leaves a
+checkpoint and its counts on the test maps; started again, the comparison goes on where it stopped.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from . import dataset, evaluate, scoring, tables, train
+from . import dataset, evaluate, report, scoring, tables, train
 from .config import ROOT, read_config
 from .export import load_network
 
 WAYS = ("scratch", "transfer")
 MARKS = ("<!-- comparison begin -->", "<!-- comparison end -->")
+RIDGE = "ridge filter"
 
 
 def trained(config, folder, name, seed, split, steps, rate, maps=None, start=None):
@@ -39,15 +40,17 @@ def trained(config, folder, name, seed, split, steps, rate, maps=None, start=Non
         Maps to learn from.
     steps, rate : int, float
         Length and peak learning rate.
-    maps : int, optional
-        Only so many maps.
+    maps : tuple of int, optional
+        The first map and the one after the last; all by default.
     start : pathlib.Path, optional
         Checkpoint to start from.
     """
     checkpoint = folder / "checkpoint.pt"
     settings = copy.deepcopy(config)
     settings["input"] = name
-    settings["train"].update(seed=seed, splits=[split], steps=steps, rate=rate, check_every=steps, maps=maps)
+    settings["train"].update(seed=seed, splits=[split], steps=steps, rate=rate, check_every=steps)
+    if maps is not None:
+        settings["train"]["maps"] = list(maps)
     if start is not None:
         settings["train"]["start_from"] = str(start)
     if not checkpoint.exists() or torch.load(checkpoint, weights_only=True)["step"] < steps:
@@ -55,73 +58,138 @@ def trained(config, folder, name, seed, split, steps, rate, maps=None, start=Non
     return load_network(checkpoint)
 
 
-def scored(network, surveys, watched, name):
-    """Return the curves on the test maps and the threshold chosen on the watched ones."""
-    chosen = evaluate.pooled(evaluate.curves_of_network(network, watched, name))
-    return evaluate.curves_of_network(network, surveys, name), float(scoring.THRESHOLDS[int(np.argmax(chosen.f1))])
+def store_counts(path, curves, threshold):
+    """Write the counts of each test map and the threshold of a method."""
+    np.savez_compressed(path, counts=scoring.stacked(curves), threshold=np.array(threshold))
 
 
-def all_runs(config, folder, surveys, watched):
-    """Train and score everything; returns {(input, way, maps): [(curves, threshold) per seed]}."""
-    table, plan = {}, config["compare"]
-    for name in plan["inputs"]:
-        for seed in plan["seeds"]:
+def run_all(config, folder, surveys, watched):
+    """Train and score what is missing, one seed after the other."""
+    plan = config["compare"]
+    for seed in plan["seeds"]:
+        for name in plan["inputs"]:
             base = folder / f"{name}_source_{seed}"
-            trained(config, base, name, seed, "source", plan["source_steps"], plan["source_rate"])
             for maps in plan["labelled"]:
                 for way in WAYS:
-                    start = base / "checkpoint.pt" if way == "transfer" else None
                     run = folder / f"{name}_{way}_{maps}_{seed}"
+                    if (run / "counts.npz").exists():
+                        continue
+                    start = None
+                    if way == "transfer":
+                        trained(config, base, name, seed, "source", plan["source_steps"], plan["source_rate"])
+                        start = base / "checkpoint.pt"
                     steps, rate = plan[f"{way}_steps"], plan[f"{way}_rate"]
-                    network = trained(config, run, name, seed, "target", steps, rate, maps, start)
-                    table.setdefault((name, way, maps), []).append(scored(network, surveys, watched, name))
+                    some = labelled_maps(seed, maps, config["splits"]["target"]["count"])
+                    network = trained(config, run, name, seed, "target", steps, rate, some, start)
+                    threshold = best_threshold(evaluate.curves_of_network(network, watched, name))
+                    store_counts(run / "counts.npz", evaluate.curves_of_network(network, surveys, name), threshold)
+
+
+def labelled_maps(seed, maps, count):
+    """Return the first labelled map of a seed and the one after its last; other maps for other seeds where there are."""
+    first = (seed * maps) % max(count - maps + 1, 1)
+    return first, first + maps
+
+
+def best_threshold(curves):
+    """Return the threshold with the best F1 over all maps."""
+    return float(scoring.THRESHOLDS[int(np.argmax(evaluate.pooled(curves).f1))])
+
+
+def run_ridge(config, folder, surveys, watched):
+    """Score the ridge filter on every input, its widths and threshold chosen on the watched maps."""
+    for name in config["compare"]["inputs"]:
+        if (folder / f"{name}_ridge.npz").exists():
+            continue
+        _, tuned = report.tune_ridge(config["report"]["ridge_widths"], watched, name)
+        threshold = best_threshold(report.curves_on(tuned, watched, name))
+        store_counts(folder / f"{name}_ridge.npz", report.curves_on(tuned, surveys, name), threshold)
+
+
+def read_runs(folder, plan):
+    """Return {(input, way, labelled maps): [(counts, threshold) per seed]} of the runs that are complete."""
+    table = {}
+    for name in plan["inputs"]:
+        for maps in plan["labelled"]:
+            for way in WAYS:
+                paths = [folder / f"{name}_{way}_{maps}_{seed}" / "counts.npz" for seed in plan["seeds"]]
+                done = [_read_counts(path) for path in paths if path.exists()]
+                if done:
+                    table[(name, way, maps)] = done
+        if (folder / f"{name}_ridge.npz").exists():
+            table[(name, RIDGE, 0)] = [_read_counts(folder / f"{name}_ridge.npz")]
     return table
 
 
-def markdown(table, ridge, plan):
-    """Return the comparison as Markdown; intervals against transfer on raw with as many maps, first seed."""
+def _read_counts(path):
+    with np.load(path, allow_pickle=False) as stored:
+        return stored["counts"], float(stored["threshold"])
+
+
+def contrasts(table, plan):
+    """Return the pairs of rows whose difference is of interest, as (words, row, row)."""
+    pairs = []
+    for maps in plan["labelled"]:
+        for name in plan["inputs"]:
+            pairs.append((f"transfer − scratch, {name}, {maps} maps", (name, "transfer", maps), (name, "scratch", maps)))
+        for way in WAYS:
+            for one, other in (("guided", "raw"), ("guided", "plain"), ("plain", "raw")):
+                pairs.append((f"{one} − {other}, {way}, {maps} maps", (one, way, maps), (other, way, maps)))
+        for name in plan["inputs"]:
+            words = f"transfer − ridge filter, {name}, {maps} maps"
+            pairs.append((words, (name, "transfer", maps), (name, RIDGE, 0)))
+    return [pair for pair in pairs if pair[1] in table and pair[2] in table]
+
+
+def markdown(table, plan, maps):
+    """Return the comparison as Markdown."""
     lines = [
-        f"{len(plan['seeds'])} seed(s); {plan['source_steps']} steps on the source, {plan['scratch_steps']} from "
-        f"scratch, {plan['transfer_steps']} of fine-tuning. Intervals: minus (raw, transfer).", "",
-        *tables.heading("input", "way", "labelled maps", "F1 2 px", "AP 2 px", "F1 95 %", "AP 95 %"),
+        f"{len(plan['seeds'])} seeds; {plan['source_steps']} steps on the source, {plan['scratch_steps']} from "
+        f"scratch, {plan['transfer_steps']} of fine-tuning; {maps} test maps. In brackets: smallest and largest of the "
+        "seeds, which differ in weights, crops and, at 8 maps, in the maps.", "",
+        *tables.heading("input", "way", "labelled maps", "seeds", "F1 2 px", "AP 2 px"),
     ]
-    for (name, way, maps), runs in table.items():
-        f1 = [evaluate.pooled(curves).at(threshold)[2] for curves, threshold in runs]
-        ap = [evaluate.pooled(curves).average_precision for curves, _ in runs]
-        other, other_threshold = table[("raw", "transfer", maps)][0]
-        interval = scoring.bootstrap(runs[0][0], other, runs[0][1], other_threshold)
+    for (name, way, labelled), runs in table.items():
+        lines.append(tables.row(name, way, labelled or "–", len(runs), *(_spread(v) for v in _scores(runs))))
+    lines += [
+        "", "Differences, mean over seeds; 95 %: paired bootstrap over the test maps, all seeds of a map together.", "",
+        *tables.heading("difference", "F1", "95 %", "AP", "95 %"),
+    ]
+    for words, one, other in contrasts(table, plan):
+        means = [np.mean(a) - np.mean(b) for a, b in zip(_scores(table[one]), _scores(table[other]), strict=True)]
+        interval = scoring.bootstrap(table[one], table[other])
         low_high = [f"{interval[key][0]:+.3f} … {interval[key][1]:+.3f}" for key in ("f1", "ap")]
-        lines.append(tables.row(name, way, maps, f"{np.mean(f1):.3f}", f"{np.mean(ap):.3f}", *low_high))
-    for name, (curves, threshold) in ridge.items():
-        whole = evaluate.pooled(curves)
-        numbers = f"{whole.at(threshold)[2]:.3f}", f"{whole.average_precision:.3f}"
-        lines.append(tables.row(name, "ridge filter (tuned widths)", "–", *numbers, "", ""))
+        lines.append(tables.row(words, f"{means[0]:+.3f}", low_high[0], f"{means[1]:+.3f}", low_high[1]))
     return "\n".join(lines)
+
+
+def _scores(runs):
+    """Return the F1 and the AP of every seed."""
+    curves = [(scoring.Curve(*counts.sum(axis=0)), threshold) for counts, threshold in runs]
+    return [c.at(threshold)[2] for c, threshold in curves], [c.average_precision for c, _ in curves]
+
+
+def _spread(values):
+    spread = f" ({min(values):.3f}–{max(values):.3f})" if len(values) > 1 else ""
+    return f"{np.mean(values):.3f}{spread}"
 
 
 def main():
     """Run the comparison and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("config", type=Path)
+    parser.add_argument("--table", action="store_true", help="train nothing, tabulate the runs that are complete")
     parser.add_argument("--docs", type=Path)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     config = read_config(arguments.config)
-    folder, cache, names = ROOT / config["run"], ROOT / config["cache"], tuple(config["compare"]["inputs"])
-    surveys, watched = (dataset.load(cache / split, names) for split in ("test", "validation"))
-    table = all_runs(config, folder, surveys, watched)
-    ridge = {}
-    for name in names:
-        choices = [
-            [(evaluate.ridge_of(s[name], s["cell"], tuple(widths)), s) for s in watched]
-            for widths in config["report"]["ridge_widths"]
-        ]
-        pooled = [evaluate.pooled([evaluate.curve_of_scores(a, s, name) for a, s in choice]) for choice in choices]
-        best = int(np.argmax([curve.f1.max() for curve in pooled]))
-        widths = tuple(config["report"]["ridge_widths"][best])
-        curves = [evaluate.curve_of_scores(evaluate.ridge_of(s[name], s["cell"], widths), s, name) for s in surveys]
-        ridge[name] = curves, float(scoring.THRESHOLDS[int(np.argmax(pooled[best].f1))])
-    text = markdown(table, ridge, config["compare"])
+    plan, folder, cache = config["compare"], ROOT / config["run"], ROOT / config["cache"]
+    folder.mkdir(parents=True, exist_ok=True)
+    surveys, watched = (dataset.load(cache / split, tuple(plan["inputs"])) for split in ("test", "validation"))
+    if not arguments.table:
+        run_ridge(config, folder, surveys, watched)
+        run_all(config, folder, surveys, watched)
+    text = markdown(read_runs(folder, plan), plan, len(surveys))
     (folder / "comparison.json").write_text(json.dumps({"markdown": text}), encoding="utf-8")
     print(text)
     if arguments.docs:

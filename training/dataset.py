@@ -31,15 +31,15 @@ def load(folder, names=("guided",)):
     Returns
     -------
     list of dict
-        ``kind``, ``cell``, ``spacing``, ``crests``, ``troughs``, ``distance`` and one array per input.
+        ``kind``, ``cell``, ``spacing``, ``crests``, ``troughs``, ``distance`` and one array per input; ``null`` and
+        ``support`` where the survey has them.
     """
     surveys = []
     for path in sorted(Path(folder).glob("*.npz")):
         with np.load(path, allow_pickle=False) as stored:
             survey = {name: stored[name].astype(np.float32) for name in (*names, "distance", "crests", "troughs")}
             survey.update(kind=str(stored["kind"]), cell=float(stored["cell"]), spacing=float(stored["spacing"]))
-            if "null" in stored:
-                survey["null"] = stored["null"].astype(np.float32)
+            survey.update({name: stored[name].astype(np.float32) for name in ("null", "support") if name in stored})
             survey.update(density=float(stored["density"]), name=path.stem)
         surveys.append(survey)
     return surveys

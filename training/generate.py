@@ -27,7 +27,7 @@ def timescales():
 def make(number, seed, settings, scales, geometry, inputs):
     """Return one survey as arrays ready to store; the same number and seed give the same survey.
 
-    With ``null`` set, the first input is also computed from the same survey with its tracks shifted along
+    With ``null`` set, there is also the support, and the first input of the same survey with its tracks shifted along
     themselves by the plugin's own function.
 
     Parameters
@@ -50,8 +50,9 @@ def make(number, seed, settings, scales, geometry, inputs):
     rng = np.random.default_rng([seed, number])
     survey = simulate.simulate(rng, settings, scales, geometry)
     chain = pipeline.draw_chain(rng, survey.grid.cell_size, settings.get("default_chain", 0.5))
-    arrays = pipeline.run_chain(survey.observations, survey.grid, chain, inputs)
-    if settings.get("null", False):
+    judged = settings.get("null", False)
+    arrays = pipeline.run_chain(survey.observations, survey.grid, chain, inputs, with_support=judged)
+    if judged:
         moved = shift_tracks(survey.observations, rng)
         arrays["null"] = pipeline.run_chain(moved, survey.grid, chain, inputs[:1])[inputs[0]]
     arrays["second"] = tracks.second_track_distance(survey.observations, survey.grid)

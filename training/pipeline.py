@@ -9,6 +9,7 @@ import numpy as np
 from lma_qgis.core.detection.preprocessing import standardise
 from lma_qgis.core.diffusion.coherence_enhancing import diffuse
 from lma_qgis.core.diffusion.guided import guided_smoothing
+from lma_qgis.core.diffusion.support import support
 from lma_qgis.core.gridding import grid_observations
 
 #: Inputs that can be compared; the first is what the plugin feeds its network.
@@ -63,8 +64,8 @@ def draw_chain(rng, cell_size, plain_share=0.5):
     )
 
 
-def run_chain(observations, grid, chain, inputs=("guided",)):
-    """Return the standardised inputs of a survey and how far each cell is from an observation.
+def run_chain(observations, grid, chain, inputs=("guided",), with_support=False):
+    """Return the standardised inputs of a survey.
 
     Parameters
     ----------
@@ -76,31 +77,41 @@ def run_chain(observations, grid, chain, inputs=("guided",)):
         Settings.
     inputs : tuple of str
         Of :data:`INPUTS`.
+    with_support : bool
+        Whether to compute the support of the guided anomaly too.
 
     Returns
     -------
     dict of numpy.ndarray
-        One entry per input (float32, NaN = nodata), and ``distance`` in metres.
+        One entry per input (float32, NaN = nodata), ``distance`` in metres, and ``support`` (0..1) if wanted.
     """
     gridded = grid_observations(observations, grid, tension=chain.tension, max_distance=chain.max_distance)
     result = {"distance": gridded.distance}
     for name in inputs:
         result[name] = standardise(_enhance(name, gridded, grid, chain), grid)
+    if with_support:
+        smoothed = _guided(gridded, grid, chain)
+        result["support"] = support(smoothed.azimuth, smoothed.coherence, grid, gridded.count)
     return result
 
 
 def enhanced(observations, grid, chain):
     """Return the guided anomaly of a survey, nT, before it is standardised."""
     gridded = grid_observations(observations, grid, tension=chain.tension, max_distance=chain.max_distance)
-    return _enhance("guided", gridded, grid, chain)
+    return _guided(gridded, grid, chain).anomaly
 
 
 def _enhance(name, gridded, grid, chain):
-    settings = {
-        "length": chain.length, "integration_scale": chain.integration_scale, "iterations": chain.iterations
-    }
     if name == "guided":
-        return guided_smoothing(gridded.anomaly, grid, gridded.count, gridded.distance, **settings).anomaly
+        return _guided(gridded, grid, chain).anomaly
     if name == "plain":
-        return diffuse(gridded.anomaly, grid, **settings).anomaly
+        return diffuse(gridded.anomaly, grid, **_lengths(chain)).anomaly
     return gridded.anomaly
+
+
+def _guided(gridded, grid, chain):
+    return guided_smoothing(gridded.anomaly, grid, gridded.count, gridded.distance, **_lengths(chain))
+
+
+def _lengths(chain):
+    return {"length": chain.length, "integration_scale": chain.integration_scale, "iterations": chain.iterations}

@@ -116,8 +116,8 @@ def of_split(methods, thresholds, surveys, name):
                 entry[f"km_{kind}"] = density_km(*zip(*some, strict=True), name, threshold)
         entry["km_null"] = _null_density(score_of, surveys, threshold)
         result[method], kept[method] = entry, curves
-    both = (kept["network"], kept["ridge tuned"], thresholds["network"], thresholds["ridge tuned"])
-    result["difference"] = scoring.bootstrap(*both)
+    runs = [[(scoring.stacked(kept[method]), thresholds[method])] for method in ("network", "ridge tuned")]
+    result["difference"] = scoring.bootstrap(*runs)
     return result
 
 

@@ -181,15 +181,19 @@ def drawn_length(score, valid, threshold):
     return int(drop_short(kept).sum())
 
 
-def bootstrap(curves_a, curves_b, threshold_a, threshold_b, draws=1000, seed=0):
+def stacked(curves):
+    """Return the counts of single maps as one array, shape (maps, 4, thresholds), in the order of :class:`Curve`."""
+    return np.array([[c.drawn, c.right, c.labelled, c.found] for c in curves])
+
+
+def bootstrap(runs_a, runs_b, draws=1000, seed=0):
     """Return 95 % intervals of the difference a − b, maps drawn with replacement in pairs.
 
     Parameters
     ----------
-    curves_a, curves_b : list of Curve
-        One per map, same order.
-    threshold_a, threshold_b : float
-        Thresholds of the two methods.
+    runs_a, runs_b : list of (numpy.ndarray, float)
+        Counts per map from :func:`stacked`, same maps in the same order, with the threshold; one entry per seed,
+        whose scores are averaged in every draw.
     draws, seed : int
         Number of bootstrap samples, and their seed.
 
@@ -199,11 +203,13 @@ def bootstrap(curves_a, curves_b, threshold_a, threshold_b, draws=1000, seed=0):
         ``f1`` and ``ap``: (low, high).
     """
     rng = np.random.default_rng(seed)
-    stacks = [np.array([[c.drawn, c.right, c.labelled, c.found] for c in curves]) for curves in (curves_a, curves_b)]
     differences = []
     for _ in range(draws):
-        pick = rng.integers(0, len(curves_a), len(curves_a))
-        a, b = (Curve(*stack[pick].sum(axis=0)) for stack in stacks)
-        differences.append((a.at(threshold_a)[2] - b.at(threshold_b)[2], a.average_precision - b.average_precision))
+        pick = rng.integers(0, len(runs_a[0][0]), len(runs_a[0][0]))
+        means = []
+        for runs in (runs_a, runs_b):
+            curves = [(Curve(*counts[pick].sum(axis=0)), threshold) for counts, threshold in runs]
+            means.append(np.mean([(c.at(threshold)[2], c.average_precision) for c, threshold in curves], axis=0))
+        differences.append(means[0] - means[1])
     low, high = np.percentile(differences, [2.5, 97.5], axis=0)
     return {"f1": (float(low[0]), float(high[0])), "ap": (float(low[1]), float(high[1]))}

@@ -5,16 +5,10 @@ from __future__ import annotations
 import numpy as np
 from scipy import ndimage
 
+from lma_qgis.core.picks.polyline import resample
 from lma_qgis.core.tracks.observations import Observations
 
 from .noise import drift
-
-
-def _resample(points, step):
-    """Return points every ``step`` metres along a polyline, shape (n, 2)."""
-    length = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))))
-    along = np.arange(0.0, length[-1], step)
-    return np.column_stack((np.interp(along, length, points[:, 0]), np.interp(along, length, points[:, 1])))
 
 
 def _turned(points, azimuth_deg):
@@ -146,7 +140,7 @@ def observe(rng, lines, field, grid, quality):
     centre = np.array([0.5 * (grid.west + grid.east), 0.5 * (grid.north + grid.south)])
     tables = []
     for number, line in enumerate(lines):
-        true = _resample(line, step) + centre
+        true = resample(line, step) + centre
         row, col = grid.to_cells(true[:, 0], true[:, 1])
         inside = (row > 0) & (row < grid.rows - 1) & (col > 0) & (col < grid.cols - 1)
         if inside.sum() < 10:

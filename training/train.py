@@ -142,7 +142,7 @@ def train(config, folder, minutes=None, stop=None):
     cache = ROOT / config["cache"]
     source = config["input"]
     surveys = [survey for split in settings["splits"] for survey in dataset.load(cache / split, (source,))]
-    surveys = surveys[: settings.get("maps")]
+    surveys = surveys[slice(*settings["maps"])] if "maps" in settings else surveys
     crops = dataset.Crops(surveys, source, settings["crop"], tuple(settings["zoom"]))
     watched = dataset.load(cache / "validation", (source,))[: settings.get("watched", 24)]
     run = Run(config, folder)

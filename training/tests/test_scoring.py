@@ -66,5 +66,16 @@ def test_average_precision_is_one_for_a_perfect_ranking():
 def test_bootstrap_of_equal_curves_is_zero():
     line, strike = line_label(10.0)
     curve = scoring.score_map(ridge_score(10.0), line, strike, np.ones(line.shape, bool))
-    interval = scoring.bootstrap([curve] * 4, [curve] * 4, 0.5, 0.5, draws=20)
+    runs = [(scoring.stacked([curve] * 4), 0.5)]
+    interval = scoring.bootstrap(runs, runs, draws=20)
     assert interval["f1"] == (0.0, 0.0) and interval["ap"] == (0.0, 0.0)
+
+
+def test_bootstrap_averages_the_seeds_of_one_side():
+    line, strike = line_label(10.0)
+    everywhere = np.ones(line.shape, bool)
+    good = scoring.stacked([scoring.score_map(ridge_score(10.0), line, strike, everywhere)] * 3)
+    bad = scoring.stacked([scoring.score_map(ridge_score(10.0, shift=6.0), line, strike, everywhere)] * 3)
+    both = scoring.bootstrap([(good, 0.5), (bad, 0.5)], [(bad, 0.5)], draws=20)["f1"]
+    alone = scoring.bootstrap([(good, 0.5)], [(bad, 0.5)], draws=20)["f1"]
+    assert both[0] == pytest.approx(0.5 * alone[0]) and alone[0] > 0.9
