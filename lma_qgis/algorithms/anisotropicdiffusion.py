@@ -20,7 +20,8 @@ from ..geo import raster
 from ..geo.azimuth import to_true
 from ..geo.burn import burn
 from . import anomaly_style, styling, tables
-from .base import LmaAlgorithm, tr
+from .base import LmaAlgorithm
+from .translation import tr
 
 _ORIENTATION = ("azimuth of the lineations", "coherence")
 

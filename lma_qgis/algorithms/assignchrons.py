@@ -27,9 +27,10 @@ from ..core.picks.polyline import length
 from ..geo import crs as geo_crs
 from ..geo import timescales
 from . import isochrons
-from .base import LmaAlgorithm, tr
+from .base import LmaAlgorithm
 from .fields import DOUBLE, TEXT
 from .styling import style_output
+from .translation import tr
 
 _LARGEST_SPAN_M = 4_000_000.0
 SOURCE_PREFIX = "assignchrons: "
@@ -154,7 +155,7 @@ class AssignChrons(LmaAlgorithm):
             fields, self.parameterAsString(parameters, "END_FIELD", context), isochrons.END_FIELDS
         )
         references, by_age = isochrons.read_references(isochron_source, chron_field, end_field, scale, wkt, feedback)
-        feedback.pushInfo(f"{len(references)} identified lines or points, chrons from “{chron_field}”.")
+        feedback.pushInfo(tr("{} identified lines or points, chrons from “{}”.").format(len(references), chron_field))
         error = self.parameterAsDouble(parameters, "POSITION_ERROR", context)
         proposals = propose(
             lines,
@@ -184,8 +185,9 @@ class AssignChrons(LmaAlgorithm):
         assigned = reasons.count("assigned")
         ambiguous = reasons.count("ambiguous") + reasons.count("age order")
         feedback.pushInfo(
-            f"{assigned} picks identified, {ambiguous} ambiguous, {reasons.count('none')} without an isochron near, "
-            f"{sum(kept)} left as a person decided."
+            tr(
+                "{} picks identified, {} ambiguous, {} without an isochron near, {} left as a person decided."
+            ).format(assigned, ambiguous, reasons.count("none"), sum(kept))
         )
         return {"OUTPUT": destination, "ASSIGNED": assigned, "AMBIGUOUS": ambiguous}
 
@@ -263,7 +265,9 @@ def _warn_of_distortion(lines, feedback):
     span = float(np.hypot(*np.ptp(np.concatenate(lines), axis=0)))
     if span > _LARGEST_SPAN_M:
         feedback.pushWarning(
-            f"The picks span {span / 1000:.0f} km: no flat map keeps such distances; run one region after another."
+            tr(
+                "The picks span {:.0f} km: no flat map keeps such distances; run one region after another."
+            ).format(span / 1000)
         )
 
 
@@ -280,7 +284,9 @@ def _check_order(features, lines, proposals, kept, axis, scale, error, feedback)
     checked = []
     for feature, proposal, decided, wrong in zip(features, proposals, kept, named):
         if wrong and decided:
-            feedback.pushWarning(f"Pick {feature.id()}: the chron a person gave contradicts its neighbours' ages.")
+            feedback.pushWarning(
+                tr("Pick {}: the chron a person gave contradicts its neighbours' ages.").format(feature.id())
+            )
         elif wrong:
             name = proposal.chron + proposal.end
             proposal = replace(proposal, chron="", end="", runner_up=f"{name} (age order)", reason="age order")

@@ -13,13 +13,13 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterNumber,
 )
-from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.errors import LmaCancelled, LmaError
 from ..geo import raster
 from ..paths import resource
 from . import pages
+from .translation import sentence, tr
 
 GROUPS = {
     "tracks": "1 Tracks",
@@ -30,11 +30,6 @@ GROUPS = {
     "picks": "6 Picks",
     "chains": "7 Chains",
 }
-
-
-def tr(text):
-    """Translate a literal of the user interface."""
-    return QCoreApplication.translate("Lma", text)
 
 
 class LmaAlgorithm(QgsProcessingAlgorithm):
@@ -134,7 +129,7 @@ class LmaAlgorithm(QgsProcessingAlgorithm):
         try:
             self.prepare(parameters, context, feedback)
         except LmaError as error:
-            raise QgsProcessingException(str(error)) from error
+            raise QgsProcessingException(sentence(error)) from error
         return True
 
     def processAlgorithm(self, parameters, context, feedback):
@@ -144,7 +139,7 @@ class LmaAlgorithm(QgsProcessingAlgorithm):
         except LmaCancelled:
             return {}
         except LmaError as error:
-            raise QgsProcessingException(str(error)) from error
+            raise QgsProcessingException(sentence(error)) from error
         except MemoryError as error:
             raise QgsProcessingException(
                 tr("Not enough memory for this raster; use larger cells or a smaller extent.")
@@ -182,7 +177,7 @@ class LmaAlgorithm(QgsProcessingAlgorithm):
             raise LmaError(self.invalidRasterError(parameters, name))
         if layer.providerType() != "gdal":
             raise LmaError(
-                f"The layer “{layer.name()}” is not a raster file; save it as GeoTIFF with “Export → Save As” first."
+                "The layer “{}” is not a raster file; save it as GeoTIFF with “Export → Save As” first.", layer.name()
             )
         info = raster.inspect(layer.source())
         if not info.wkt and layer.crs().isValid():
@@ -202,8 +197,10 @@ class LmaAlgorithm(QgsProcessingAlgorithm):
         info = self.raster_input(parameters, name, context)
         if info is not None and not info.aligned_with(reference):
             raise LmaError(
-                f"The rasters {Path(info.path).name} and {Path(reference.path).name} have different cells; "
-                "make both with the same extent and cell size, or align them with “Align rasters”."
+                "The rasters {} and {} have different cells; make both with the same extent and cell size, or align "
+                "them with “Align rasters”.",
+                Path(info.path).name,
+                Path(reference.path).name,
             )
         return info
 

@@ -16,9 +16,10 @@ from qgis.core import (
 
 from ..core.errors import LmaError
 from . import compare_report
-from .base import LmaAlgorithm, tr
+from .base import LmaAlgorithm
 from .comparison_data import ComparisonData
 from .fields import number
+from .translation import tr
 
 TOLERANCES = (3000.0, 5000.0, 10_000.0)
 
@@ -142,5 +143,5 @@ class ComparePicks(LmaAlgorithm):
         try:
             Path(path).write_text(page, encoding="utf-8")
         except OSError as error:
-            raise LmaError(f"The report {path} cannot be written: {error}; choose another folder.") from error
+            raise LmaError("The report {} cannot be written: {}; choose another folder.", path, error) from error
         return {"REPORT": path}

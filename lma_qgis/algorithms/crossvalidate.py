@@ -33,8 +33,9 @@ from ..core.tracks.segments import split_lines
 from ..geo import crs as geo_crs
 from ..geo import raster
 from . import styling, tables, target_grid, validation_report
-from .base import LmaAlgorithm, tr
+from .base import LmaAlgorithm
 from .fields import DOUBLE, number
+from .translation import sentence, tr
 
 _POLL = 4096
 _LENGTHS = ("MAX_DISTANCE", "LENGTH", "INTEGRATION_SCALE", "WINDOW")
@@ -144,7 +145,7 @@ class CrossValidate(LmaAlgorithm):
             try:
                 geo_crs.require_metres(target.toWkt())
             except LmaError as error:
-                return False, str(error)
+                return False, sentence(error)
         return super().checkParameterValues(parameters, context)
 
     def prepare(self, parameters, context, feedback):
@@ -200,7 +201,7 @@ class CrossValidate(LmaAlgorithm):
         time = tracks.table.columns.get(time_field)
         time = time if time is not None and time.dtype != object else None
         obs = by_lines(replace(tracks.observations, time=time))
-        feedback.pushInfo(f"{len(np.unique(obs.track))} straight track lines, each held out in turn.")
+        feedback.pushInfo(tr("{} straight track lines, each held out in turn.").format(len(np.unique(obs.track))))
         return tracks, obs
 
     def _page(self, title, obs, grid, found, settings, relevel):
@@ -249,7 +250,7 @@ class CrossValidate(LmaAlgorithm):
         try:
             Path(path).write_text(page, encoding="utf-8")
         except OSError as error:
-            raise LmaError(f"The report {path} cannot be written: {error}; choose another folder.") from error
+            raise LmaError("The report {} cannot be written: {}; choose another folder.", path, error) from error
         return {"REPORT": path}
 
 
@@ -288,7 +289,7 @@ def _with_predictions(source, field, fid, found, feedback):
     fields = source.fields()
     for name, _ in columns:
         if fields.lookupField(name) >= 0:
-            feedback.pushWarning(f"The field “{name}” of the input is replaced.")
+            feedback.pushWarning(tr("The field “{}” of the input is replaced.").format(name))
         else:
             fields.append(QgsField(name, DOUBLE))
     places = [fields.lookupField(name) for name, _ in columns]

@@ -26,9 +26,10 @@ from ..core.picks.track_extrema import find_extrema
 from ..geo import crs as geo_crs
 from ..geo import exchange, timescales
 from .assignchrons import SOURCE_PREFIX
-from .base import LmaAlgorithm, tr
+from .base import LmaAlgorithm
 from .pick_table import read_lines, text
 from .track_points import read_runs, value_field
+from .translation import sentence, tr
 
 FORMATS = {"gsfml": ".gmt", "gplates": ".shp"}
 REVIEWED = ("accepted", "edited")
@@ -105,7 +106,7 @@ class ExportPicks(LmaAlgorithm):
             try:
                 self._target(parameters, context)
             except LmaError as error:
-                return False, str(error)
+                return False, sentence(error)
         return accepted, message
 
     def _target(self, parameters, context):
@@ -115,9 +116,9 @@ class ExportPicks(LmaAlgorithm):
         if Path(QgsProcessingUtils.tempFolder()) in path.parents:
             return path.with_suffix(suffix)
         if path.suffix.lower() != suffix:
-            raise LmaError(f"The format needs a file that ends with {suffix}; rename {path.name}.")
+            raise LmaError("The format needs a file that ends with {}; rename {}.", suffix, path.name)
         if not path.parent.is_dir():
-            raise LmaError(f"The folder {path.parent} does not exist; create it or choose another one.")
+            raise LmaError("The folder {} does not exist; create it or choose another one.", path.parent)
         return path
 
     def compute(self, parameters, context, feedback):
@@ -133,10 +134,10 @@ class ExportPicks(LmaAlgorithm):
         records, omitted = collect(parameters, context, feedback, source, features, parts, wkt)
         for reason, count in omitted.items():
             if count:
-                feedback.pushInfo(f"{count} picks left out: {reason}.")
+                feedback.pushInfo(tr("{} picks left out: {}.").format(count, reason))
         self.progress(feedback)(0.95)
         (exchange.write_gsfml if gsfml else exchange.write_gplates)(path, records)
-        feedback.pushInfo(f"{len(records)} {'points' if gsfml else 'lines'} written to {path}.")
+        feedback.pushInfo(tr("{} {} written to {}.").format(len(records), "points" if gsfml else "lines", path))
         return {"OUTPUT": str(path), "COUNT": len(records), "OMITTED": sum(omitted.values())}
 
     def _points(self, parameters, context, feedback, source, features, parts, wkt):
@@ -196,7 +197,7 @@ class ExportPicks(LmaAlgorithm):
                 self.progress(feedback)(0.5)
         undated = sum(values["FROMAGE"] == exchange.DISTANT_PAST for _, values in records)
         if undated:
-            feedback.pushInfo(f"{undated} lines have no chron of the time scale; they show at all ages.")
+            feedback.pushInfo(tr("{} lines have no chron of the time scale; they show at all ages.").format(undated))
         return records, {"rejected": rejected}
 
     def _plates(self, parameters, context, source):
@@ -205,7 +206,7 @@ class ExportPicks(LmaAlgorithm):
         scope = self.createExpressionContext(parameters, context, source)
         if expression.expression() and (expression.hasParserError() or not expression.prepare(scope)):
             reason = expression.parserErrorString() or expression.evalErrorString()
-            raise LmaError(f"The plate id cannot be computed: {reason.strip()}; correct the expression.")
+            raise LmaError("The plate id cannot be computed: {}; correct the expression.", reason.strip())
         inside = self._plate_polygons(parameters, context, source)
 
         def plate_of(feature):
@@ -224,7 +225,7 @@ class ExportPicks(LmaAlgorithm):
             return lambda feature: None
         name = self.parameterAsString(parameters, "PLATE_FIELD", context) or "PLATEID1"
         if plates.fields().lookupField(name) < 0:
-            raise LmaError(f"The plates have no field “{name}”; choose the field with the plate id.")
+            raise LmaError("The plates have no field “{}”; choose the field with the plate id.", name)
         request = QgsFeatureRequest().setDestinationCrs(source.sourceCrs(), context.transformContext())
         polygons = {feature.id(): feature for feature in plates.getFeatures(request)}
         index = QgsSpatialIndex()

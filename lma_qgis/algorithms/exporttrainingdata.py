@@ -19,10 +19,11 @@ from qgis.core import (
 from ..core.errors import LmaError
 from ..geo import training_data
 from ..geo.pick_files import PREDICTED
-from .base import LmaAlgorithm, tr
+from .base import LmaAlgorithm
 from .exportpicks import REVIEWED
 from .pick_table import read_lines, text
 from .tables import read_shapes
+from .translation import sentence, tr
 
 
 class ExportTrainingData(LmaAlgorithm):
@@ -62,7 +63,7 @@ class ExportTrainingData(LmaAlgorithm):
             try:
                 training_data.check_replaceable(self._folder(parameters, context))
             except LmaError as error:
-                return False, str(error)
+                return False, sentence(error)
         return accepted, message
 
     def _folder(self, parameters, context):
@@ -100,7 +101,7 @@ class ExportTrainingData(LmaAlgorithm):
             )
             training_data.write_meta(folder / training_data.META, self._meta(labels, left_out, reviewed, bool(area)))
             self.progress(feedback)(0.99)
-        feedback.pushInfo(f"{len(labels)} labels written to {target}; {left_out} other picks not.")
+        feedback.pushInfo(tr("{} labels written to {}; {} other picks not.").format(len(labels), target, left_out))
         return {"OUTPUT": str(target), "COUNT": len(labels)}
 
     def _labels(self, source, crs, context, feedback):

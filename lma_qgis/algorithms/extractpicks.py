@@ -26,11 +26,12 @@ from ..core.picks.polyline import thin
 from ..geo import raster
 from ..geo.ground import measure, scale_and_north
 from ..geo.pick_files import PREDICTED, restored_on_failure
-from .base import LmaAlgorithm, tr
+from .base import LmaAlgorithm
 from .pick_table import pick_feature, pick_fields, read_lines
 from .previous_picks import carried_over, line_type, read_kept, refuse_to_overwrite, target_of
 from .styling import apply_style, embed_style, style_output
 from .track_points import read_runs
+from .translation import sentence, tr
 
 KINDS = ("crest", "trough")
 STYLE = "picks"
@@ -104,7 +105,7 @@ class ExtractPicks(LmaAlgorithm):
         try:
             self._guard(parameters, context, np.inf)
         except LmaError as error:
-            return False, str(error)
+            return False, sentence(error)
         return True, ""
 
     def prepare(self, parameters, context, feedback):

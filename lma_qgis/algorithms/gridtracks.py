@@ -21,8 +21,9 @@ from ..core.gridding.surface import SMOOTHING
 from ..geo import crs as geo_crs
 from ..geo import raster
 from . import anomaly_style, styling, tables
-from .base import LmaAlgorithm, tr
+from .base import LmaAlgorithm
 from .target_grid import cells_over, read_extent
+from .translation import sentence, tr
 
 _STRETCH = 0.03
 _COVERAGE = ("observations per cell", "distance to the nearest observation")
@@ -120,7 +121,7 @@ class GridTracks(LmaAlgorithm):
         try:
             self._target_wkt(parameters, context)
         except LmaError as error:
-            return False, str(error)
+            return False, sentence(error)
         return super().checkParameterValues(parameters, context)
 
     def _target_wkt(self, parameters, context):
@@ -166,7 +167,9 @@ class GridTracks(LmaAlgorithm):
         }
         refuse_without_area(tracks.observations, min(grid.dx, grid.dy))
         made = grid_observations(tracks.observations, grid, progress=self.progress(feedback, 0.1, 0.95), **settings)
-        feedback.pushInfo(f"{grid.cols} x {grid.rows} cells, misfit of the cell medians {made.rms_misfit:.1f} nT.")
+        feedback.pushInfo(
+            tr("{} x {} cells, misfit of the cell medians {:.1f} nT.").format(grid.cols, grid.rows, made.rms_misfit)
+        )
         info = raster.with_crs(self._align or raster.RasterInfo(grid, tracks.wkt), tracks.wkt)
         metadata = {f"LMA_{name.upper()}": value for name, value in settings.items()}
         raster.write(output, info, [made.anomaly], ["magnetic anomaly"], ["nT"], metadata)
@@ -224,8 +227,10 @@ def warn_of_coarse_cells(obs, grid, feedback):
     spacing = along_track_spacing(obs)
     if max(grid.dx, grid.dy) * CELLS_PER_LINEATION > spacing:
         feedback.pushWarning(
-            f"Cells of {max(grid.dx, grid.dy):.0f} m are coarse for anomalies that lie {spacing / 1000:.0f} km "
-            f"apart along the tracks; use cells of at most {spacing / CELLS_PER_LINEATION:.0f} m."
+            tr(
+                "Cells of {:.0f} m are coarse for anomalies that lie {:.0f} km apart along the tracks; use cells of "
+                "at most {:.0f} m."
+            ).format(max(grid.dx, grid.dy), spacing / 1000, spacing / CELLS_PER_LINEATION)
         )
 
 
@@ -245,6 +250,8 @@ def warn_of_stretched_metres(grid, wkt, feedback):
     worst = max(factors, key=lambda factor: abs(factor - 1.0))
     if abs(worst - 1.0) > _STRETCH:
         feedback.pushWarning(
-            f"The coordinate system shows distances {worst:.2f} times as long as they are here, so all lengths in "
-            "metres are off by as much; choose a target system made for the area, such as its UTM zone."
+            tr(
+                "The coordinate system shows distances {:.2f} times as long as they are here, so all lengths in "
+                "metres are off by as much; choose a target system made for the area, such as its UTM zone."
+            ).format(worst)
         )

@@ -30,8 +30,9 @@ from ..core.tracks.records import concatenate
 from ..geo import readers
 from ..paths import resource
 from . import styling
-from .base import LmaAlgorithm, tr
+from .base import LmaAlgorithm
 from .fields import DATETIME, DOUBLE, INTEGER, TEXT, make_fields, number
+from .translation import tr
 
 FIELDS = (
     ("survey_id", TEXT),
@@ -172,7 +173,9 @@ class ImportTracks(LmaAlgorithm):
             progress(0.0)
             file = readers.read(path, columns, wkt, progress)
             if file.records is None:
-                feedback.pushInfo(f"{file.name} is a header; it is read together with the data file beside it.")
+                feedback.pushInfo(
+                    tr("{} is a header; it is read together with the data file beside it.").format(file.name)
+                )
             else:
                 files.append(file)
         if not files:
@@ -217,14 +220,18 @@ def _tell(files, surveys, intake, feedback):
     """Say in the log what a person should know."""
     for file in files:
         name, kind, count, magnetic, notes = _file_row(file)
-        feedback.pushInfo(f"{name} ({kind}): {count} records, {magnetic} with a magnetic value.")
+        feedback.pushInfo(tr("{} ({}): {} records, {} with a magnetic value.").format(name, kind, count, magnetic))
         for note in notes:
             feedback.pushWarning(f"{name}: {note}.")
     for survey in surveys:
         reasons = ", ".join(f"{count} {reason}" for reason, count in survey.rejected.items()) or "none"
-        feedback.pushInfo(f"{survey.name}: {survey.kept} kept on {survey.lines} lines, rejected: {reasons}.")
+        feedback.pushInfo(
+            tr("{}: {} kept on {} lines, rejected: {}.").format(survey.name, survey.kept, survey.lines, reasons)
+        )
     missing = int(np.count_nonzero(~np.isfinite(intake.anomaly)))
     if missing:
         feedback.pushWarning(
-            f"{missing} records have no anomaly in the chosen way; “{MODES[1]}” would use their total field."
+            tr(
+                "{} records have no anomaly in the chosen way; “{}” would use their total field."
+            ).format(missing, MODES[1])
         )

@@ -61,10 +61,10 @@ def read_references(source, chron_field, end_field, scale, wkt, feedback):
     """
     index = source.fields().lookupField(chron_field)
     if index < 0:
+        if not chron_field:
+            raise LmaError("No field of the isochron layer looks like chrons or ages; choose it in “Chron field”.")
         raise LmaError(
-            f"The isochron layer has no field “{chron_field}”; choose the field with the chron names or ages."
-            if chron_field
-            else "No field of the isochron layer looks like chrons or ages; choose it in “Chron field”."
+            "The isochron layer has no field “{}”; choose the field with the chron names or ages.", chron_field
         )
     end_index = source.fields().lookupField(end_field) if end_field else -1
     by_age = _holds_ages(source.fields().at(index))
@@ -81,7 +81,7 @@ def read_references(source, chron_field, end_field, scale, wkt, feedback):
             labels.append((chron, end))
             parts.append(part)
     if not parts:
-        raise LmaError(f"No feature names a chron in “{chron_field}”; choose another field.")
+        raise LmaError("No feature names a chron in “{}”; choose another field.", chron_field)
     return [Reference(*label, part) for label, part in zip(labels, project(parts, source, wkt)) if len(part)], by_age
 
 

@@ -25,8 +25,9 @@ from ..core.tracks.levelling import level
 from ..geo import crs as geo_crs
 from ..geo.readers.numbers import dates
 from . import styling, tables
-from .base import LmaAlgorithm, tr
+from .base import LmaAlgorithm
 from .fields import DOUBLE, TEXT, make_fields, number
+from .translation import tr
 
 SUFFIX = "_lev"
 CROSSOVER_FIELDS = (
@@ -143,7 +144,7 @@ def _seconds(column, name):
         return column
     time = dates(column.tolist())
     if not np.isfinite(time).any() and any(column):
-        raise LmaError(f"The field “{name}” holds no dates; choose a field of date and time.")
+        raise LmaError("The field “{}” holds no dates; choose a field of date and time.", name)
     return time
 
 
@@ -154,7 +155,7 @@ def _levelled_features(source, field, track_field, tracks, levelled, feedback, p
     target = field + SUFFIX
     fields = source.fields()
     if fields.lookupField(target) >= 0:
-        feedback.pushWarning(f"The field “{target}” of the input is replaced.")
+        feedback.pushWarning(tr("The field “{}” of the input is replaced.").format(target))
     else:
         fields.append(QgsField(target, DOUBLE))
     place, count = fields.lookupField(target), max(source.featureCount(), 1)
@@ -211,13 +212,22 @@ def _tell(obs, levelled, surveys, feedback):
     """Report the disagreement as a whole, by survey, and the largest corrections."""
     found = levelled.crossovers
     if not len(found):
-        feedback.pushWarning("No two tracks cross: nothing is levelled. Check the track field, or level by cruise.")
+        feedback.pushWarning(tr("No two tracks cross: nothing is levelled. Check the track field, or level by cruise."))
         return
     lonely = int(np.count_nonzero(levelled.crossings == 0))
     feedback.pushInfo(
-        f"{len(found)} crossings, RMS {levelled.rms_before:.1f} nT before and {levelled.rms_after:.1f} nT after; "
-        f"median {np.median(np.abs(found.error)):.1f} and {np.median(np.abs(levelled.error_after)):.1f} nT. "
-        f"{lonely} of {obs.n_tracks} tracks cross no other and keep their values."
+        tr(
+            "{} crossings, RMS {:.1f} nT before and {:.1f} nT after; median {:.1f} and {:.1f} nT. {} of {} tracks "
+            "cross no other and keep their values."
+        ).format(
+            len(found),
+            levelled.rms_before,
+            levelled.rms_after,
+            np.median(np.abs(found.error)),
+            np.median(np.abs(levelled.error_after)),
+            lonely,
+            obs.n_tracks,
+        )
     )
     if surveys is not None:
         first, second = surveys[found.index_1], surveys[found.index_2]
@@ -225,7 +235,11 @@ def _tell(obs, levelled, surveys, feedback):
             mine = (first == survey) | (second == survey)
             if mine.any():
                 before, after = (np.sqrt(np.mean(error[mine] ** 2)) for error in (found.error, levelled.error_after))
-                feedback.pushInfo(f"{survey}: {mine.sum()} crossings, RMS {before:.1f} nT before, {after:.1f} after.")
+                feedback.pushInfo(
+                    tr(
+                        "{}: {} crossings, RMS {:.1f} nT before, {:.1f} after."
+                    ).format(survey, mine.sum(), before, after)
+                )
     largest = np.argsort(-np.abs(levelled.bias))[:_LISTED]
     listed = ", ".join(f"{obs.names[track]} {levelled.bias[track]:+.1f}" for track in largest if levelled.bias[track])
-    feedback.pushInfo(f"Largest corrections subtracted (nT): {listed}.")
+    feedback.pushInfo(tr("Largest corrections subtracted (nT): {}.").format(listed))

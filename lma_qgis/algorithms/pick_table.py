@@ -131,8 +131,8 @@ def read_lines(source, crs, context, feedback):
         movable = transform.isValid() and not transform.isShortCircuited() and not geometry.isNull()
         if movable and geometry.transform(transform) != 0:
             raise LmaError(
-                f"A line of “{source.sourceName()}” cannot be transformed to {crs.userFriendlyIdentifier()}; "
-                "check the coordinate system of the layer."
+                "A line of “{}” cannot be transformed to {}; check the coordinate system of the layer.",
+                source.sourceName(), crs.userFriendlyIdentifier(),
             )
         feature.setGeometry(geometry)
         features.append(feature)

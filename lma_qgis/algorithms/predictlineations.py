@@ -23,7 +23,8 @@ from ..geo.burn import burn
 from ..inference import engine, models
 from ..inference.predict import predict
 from . import styling, tables
-from .base import LmaAlgorithm, tr
+from .base import LmaAlgorithm
+from .translation import tr
 
 _SCORES = ("crest score", "trough score")
 _SPREADS = ("crest spread", "trough spread")
@@ -127,8 +128,9 @@ class PredictLineations(LmaAlgorithm):
         report = self._predict(scorer, path, spread_path, feedback)
         overlap = f" Overlap costs {100 * (report.cost - 1):.0f} % more cells." if report.tiles > 1 else ""
         feedback.pushInfo(
-            f"{report.tiles} tiles at {report.tiles_per_second:.3g} per second on {scorer.device}, "
-            f"{report.skipped} without data skipped.{overlap}"
+            tr(
+                "{} tiles at {:.3g} per second on {}, {} without data skipped.{}"
+            ).format(report.tiles, report.tiles_per_second, scorer.device, report.skipped, overlap)
         )
         styling.style_output(context, path, "score")
         results = {"OUTPUT": path, "MODEL_USED": scorer.name, "DEVICE_USED": scorer.device, "TILES": report.tiles,

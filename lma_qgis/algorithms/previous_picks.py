@@ -167,11 +167,13 @@ def refuse_to_overwrite(target, table, previous_path, previous_table, read_back)
     same_layer = len(held) == 1 and previous_table in ("", *held)
     if not (same_file and same_layer):
         raise LmaError(
-            f"The file {target.name} holds {total} picks that were accepted, edited or rejected; "
-            "choose it under “Previous picks” as well, or write to another file."
+            "The file {} holds {} picks that were accepted, edited or rejected; choose it under “Previous picks” as "
+            "well, or write to another file.",
+            target.name, total,
         )
     if read_back < total:
         raise LmaError(
-            f"The file {target.name} holds {total} touched picks, but the previous picks yield only {read_back}; "
-            "clear the filter and the selection of that layer, or write to another file."
+            "The file {} holds {} touched picks, but the previous picks yield only {}; clear the filter and the "
+            "selection of that layer, or write to another file.",
+            target.name, total, read_back,
         )

@@ -10,7 +10,8 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..paths import metadata, models, resource
 from . import pages
-from .base import GROUPS, tr
+from .base import GROUPS
+from .translation import tr
 
 
 def algorithm_classes():

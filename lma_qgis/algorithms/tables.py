@@ -17,6 +17,7 @@ from qgis.PyQt.QtCore import QDateTime
 from ..core.errors import LmaCancelled, LmaError
 from ..core.tracks.observations import Observations
 from ..geo import crs as geo_crs
+from .translation import tr
 
 _POLL = 4096
 TIME_SCALE_MS = 1000.0
@@ -80,7 +81,7 @@ def read_points(source, names, feedback):
     indexes = [fields.lookupField(name) for name in names]
     for name, index in zip(names, indexes):
         if index < 0:
-            raise LmaError(f"The point layer has no field “{name}”; choose one of: {', '.join(fields.names())}.")
+            raise LmaError("The point layer has no field “{}”; choose one of: {}.", name, ", ".join(fields.names()))
     request = QgsFeatureRequest().setSubsetOfAttributes(indexes)
     x, y, fid, raw = [], [], [], [[] for _ in names]
     for number, feature in enumerate(source.getFeatures(request)):
@@ -170,14 +171,15 @@ def read_observations(source, field, track_field, feedback, wkt="", time_field="
     table = read_points(source, [field, track_field, time_field, use, sigma, *extra], feedback)
     value = table.columns[field]
     if value.dtype == object:
-        raise LmaError(f"The field “{field}” holds text; choose a field of numbers.")
+        raise LmaError("The field “{}” holds text; choose a field of numbers.", field)
     valid = np.isfinite(value) & np.isfinite(table.x) & np.isfinite(table.y)
     wanted = valid & ~(table.columns[use] == 0) if use else valid
     if not wanted.any():
-        raise LmaError(f"No point has a usable number in “{field}”; choose another field or clear the filter.")
+        raise LmaError("No point has a usable number in “{}”; choose another field or clear the filter.", field)
     feedback.pushInfo(
-        f"{int(wanted.sum())} of {len(value)} points used; {int((~valid).sum())} without a value, "
-        f"{int((valid & ~wanted).sum())} switched off by “use”."
+        tr(
+            "{} of {} points used; {} without a value, {} switched off by “use”."
+        ).format(int(wanted.sum()), len(value), int((~valid).sum()), int((valid & ~wanted).sum()))
     )
     table = table.where(wanted)
     target = wkt or geo_crs.working_crs(table.x, table.y, table.wkt)
@@ -185,7 +187,9 @@ def read_observations(source, field, track_field, feedback, wkt="", time_field="
     easting, northing = geo_crs.transform(table.x, table.y, table.wkt, target)
     placed = np.isfinite(easting) & np.isfinite(northing)
     if not placed.all():
-        feedback.pushWarning(f"{int((~placed).sum())} points cannot be placed in the target system and are left out.")
+        feedback.pushWarning(
+            tr("{} points cannot be placed in the target system and are left out.").format(int((~placed).sum()))
+        )
         table, easting, northing = table.where(placed), easting[placed], northing[placed]
         if not placed.any():
             raise LmaError("No point can be placed in the target system; choose a system that covers the survey.")

@@ -76,7 +76,7 @@ def read_runs(source, wkt, feedback, field=""):
     runs = split_lines(x[order], y[order], usable_time, track[order])
     value = table.columns[field] if field else np.full(len(x), np.nan)
     if value.dtype == object:
-        raise LmaError(f"The field “{field}” holds text; choose a field of numbers.")
+        raise LmaError("The field “{}” holds text; choose a field of numbers.", field)
     known = survey[order] if "survey_id" in available else np.full(len(x), -1)
     return TrackRuns(
         np.column_stack([x[order], y[order]]), value[order], np.asarray(runs, dtype=int), known, names

@@ -21,8 +21,9 @@ from ..core.errors import LmaError
 from ..core.tracks.wiggle import wiggles
 from ..geo import crs as geo_crs
 from . import styling, tables
-from .base import LmaAlgorithm, tr
+from .base import LmaAlgorithm
 from .fields import DOUBLE, TEXT, make_fields
+from .translation import tr
 
 _LINE_WKB, _POLYGON_WKB = 2, 3
 

@@ -79,7 +79,7 @@ def require_metres(wkt):
     if system.IsGeographic():
         raise LmaError("The target coordinate system is in degrees; choose a projected one in metres.")
     if abs(system.GetLinearUnits() - 1.0) > 1e-9:
-        raise LmaError(f"The coordinate system is measured in {system.GetLinearUnitsName()}; choose one in metres.")
+        raise LmaError("The coordinate system is measured in {}; choose one in metres.", system.GetLinearUnitsName())
 
 
 def transform(x, y, source_wkt, target_wkt):

@@ -115,7 +115,7 @@ def write_gplates(path, records):
         for made in sorted(folder.iterdir()):
             os.replace(made, path.with_suffix(made.suffix))
     except (RuntimeError, OSError) as error:
-        raise LmaError(f"The file {path} cannot be written: {error}; check the disk and the rights.") from error
+        raise LmaError("The file {} cannot be written: {}; check the disk and the rights.", path, error) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -188,7 +188,7 @@ def _replacing(path):
         yield folder / path.name
         os.replace(folder / path.name, path)
     except OSError as error:
-        raise LmaError(f"The file {path} cannot be written: {error}; check the disk and the rights.") from error
+        raise LmaError("The file {} cannot be written: {}; check the disk and the rights.", path, error) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -198,4 +198,4 @@ def _scratch_beside(path):
     try:
         return Path(tempfile.mkdtemp(prefix=f".{path.stem}.", dir=path.parent))
     except OSError as error:
-        raise LmaError(f"The folder {path.parent} cannot be written; choose another one.") from error
+        raise LmaError("The folder {} cannot be written; choose another one.", path.parent) from error

@@ -71,7 +71,7 @@ def restored_on_failure(path):
     try:
         shutil.copy2(target, aside)
     except OSError as error:
-        raise LmaError(f"The file {target} cannot be secured before it is replaced: {error}; free space.") from error
+        raise LmaError("The file {} cannot be secured before it is replaced: {}; free space.", target, error) from error
     try:
         yield
     except BaseException:

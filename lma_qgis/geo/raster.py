@@ -87,10 +87,10 @@ def inspect(path):
     dataset = _open(path)
     transform = dataset.GetGeoTransform(can_return_null=True)
     if transform is None:
-        raise LmaError(f"The raster {_name(path)} has no georeference; assign one with “Georeferencer” first.")
+        raise LmaError("The raster {} has no georeference; assign one with “Georeferencer” first.", _name(path))
     west, dx, row_skew, top, column_skew, dy = transform
     if row_skew or column_skew or dx <= 0:
-        raise LmaError(f"The raster {_name(path)} is rotated; run “Warp (reproject)” on it first.")
+        raise LmaError("The raster {} is rotated; run “Warp (reproject)” on it first.", _name(path))
     rows, cols = dataset.RasterYSize, dataset.RasterXSize
     grid = Grid(west, max(top, top + rows * dy), dx, abs(dy), rows, cols)
     return RasterInfo(grid, dataset.GetProjection(), dy > 0, str(path), dataset.RasterCount, dataset.GetMetadata())
@@ -109,13 +109,13 @@ def require_metres(info):
     system = spatial_reference(info.wkt)
     if system.IsGeographic():
         raise LmaError(
-            f"The raster {_name(info.path)} is in degrees; "
-            "run “Warp (reproject)” to a projected system in metres first."
+            "The raster {} is in degrees; run “Warp (reproject)” to a projected system in metres first.",
+            _name(info.path),
         )
     if abs(system.GetLinearUnits() - 1.0) > 1e-9:
         raise LmaError(
-            f"The raster {_name(info.path)} is measured in {system.GetLinearUnitsName()}; "
-            "run “Warp (reproject)” to a system in metres first."
+            "The raster {} is measured in {}; run “Warp (reproject)” to a system in metres first.",
+            _name(info.path), system.GetLinearUnitsName(),
         )
 
 
@@ -142,7 +142,9 @@ def read(info, band=1, rows=None, cols=None):
         If the band does not exist, is complex or cannot be read.
     """
     if not 1 <= band <= info.bands:
-        raise LmaError(f"The raster {_name(info.path)} has no band {band}; choose a raster with at least {band} bands.")
+        raise LmaError(
+            "The raster {} has no band {}; choose a raster with at least {} bands.", _name(info.path), band, band
+        )
     first_row, last_row = rows or (0, info.grid.rows)
     first_col, last_col = cols or (0, info.grid.cols)
     height, width = last_row - first_row, last_col - first_col
@@ -150,13 +152,13 @@ def read(info, band=1, rows=None, cols=None):
     dataset = _open(info.path)
     source = dataset.GetRasterBand(band)
     if gdal.DataTypeIsComplex(source.DataType):
-        raise LmaError(f"The raster {_name(info.path)} holds complex numbers; choose one with real values.")
+        raise LmaError("The raster {} holds complex numbers; choose one with real values.", _name(info.path))
     try:
         with raising():
             raw = source.ReadAsArray(first_col, top, width, height)
             valid = source.GetMaskBand().ReadAsArray(first_col, top, width, height) != 0
     except RuntimeError as error:
-        raise LmaError(f"The raster {_name(info.path)} cannot be read: {error}.") from error
+        raise LmaError("The raster {} cannot be read: {}.", _name(info.path), error) from error
     scale, offset = source.GetScale(), source.GetOffset()
     if (scale not in (None, 1.0)) or offset not in (None, 0.0):
         raw = raw.astype(np.float64) * (1.0 if scale is None else scale) + (offset or 0.0)
@@ -202,7 +204,7 @@ class RasterWriter:
                 self._create(info, descriptions, units, metadata or {})
         except RuntimeError as error:
             self._discard()
-            raise LmaError(f"The raster {self._target} cannot be written: {error}.") from error
+            raise LmaError("The raster {} cannot be written: {}.", self._target, error) from error
 
     def _create(self, info, descriptions, units, metadata):
         grid = info.grid
@@ -233,7 +235,7 @@ class RasterWriter:
             with raising():
                 self._dataset.GetRasterBand(band).WriteArray(values, col, top)
         except RuntimeError as error:
-            raise LmaError(f"The raster {self._target} cannot be written: {error}.") from error
+            raise LmaError("The raster {} cannot be written: {}.", self._target, error) from error
 
     def flush(self):
         """Put what has been written on disk and free GDAL's copy of it.
@@ -257,8 +259,8 @@ class RasterWriter:
         except (RuntimeError, OSError) as failure:
             self._discard()
             raise LmaError(
-                f"The raster {self._target} cannot be written: {failure}; "
-                "close programs that use it and check the disk."
+                "The raster {} cannot be written: {}; close programs that use it and check the disk.",
+                self._target, failure,
             ) from failure
         # A side-car of an earlier raster of the same name would describe the wrong cells.
         Path(f"{self._target}.aux.xml").unlink(missing_ok=True)
@@ -285,11 +287,11 @@ def check_writable(path):
     """
     path = Path(path)
     if path.suffix.lower() not in (".tif", ".tiff"):
-        raise LmaError(f"Rasters are written as GeoTIFF: end the name {path.name} with .tif.")
+        raise LmaError("Rasters are written as GeoTIFF: end the name {} with .tif.", path.name)
     if not path.parent.is_dir():
-        raise LmaError(f"The folder {path.parent} does not exist; create it or choose another one.")
+        raise LmaError("The folder {} does not exist; create it or choose another one.", path.parent)
     if path.is_dir() or not os.access(path.parent, os.W_OK):
-        raise LmaError(f"The file {path} cannot be written; choose another folder.")
+        raise LmaError("The file {} cannot be written; choose another folder.", path)
 
 
 def _open(path):
@@ -297,7 +299,7 @@ def _open(path):
         with raising():
             return gdal.Open(str(path))
     except RuntimeError as error:
-        raise LmaError(f"The raster {_name(path)} cannot be opened; check that it exists and is a raster.") from error
+        raise LmaError("The raster {} cannot be opened; check that it exists and is a raster.", _name(path)) from error
 
 
 def _name(path):

@@ -38,7 +38,7 @@ def load(name=DEFAULT):
         If no such time scale is shipped.
     """
     if name not in LABELS:
-        raise LmaError(f"There is no time scale “{name}”; choose one of: {', '.join(LABELS)}.")
+        raise LmaError("There is no time scale “{}”; choose one of: {}.", name, ", ".join(LABELS))
     with resource("data", "timescales", f"{name}.csv").open(encoding="utf-8", newline="") as table:
         rows = list(csv.DictReader(table))
     return TimeScale.from_arrays(

@@ -43,7 +43,7 @@ def new_folder(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     except OSError as error:
-        raise LmaError(f"The folder {target} cannot be made: {error}; choose another place.") from error
+        raise LmaError("The folder {} cannot be made: {}; choose another place.", target, error) from error
     try:
         # mkdtemp makes private folders; results are as readable as any other new folder.
         made.chmod(0o755)
@@ -52,7 +52,7 @@ def new_folder(target):
             shutil.rmtree(target)
         os.replace(made, target)
     except OSError as error:
-        raise LmaError(f"The folder {target} cannot be written: {error}; check the disk and the rights.") from error
+        raise LmaError("The folder {} cannot be written: {}; check the disk and the rights.", target, error) from error
     finally:
         shutil.rmtree(made, ignore_errors=True)
 
@@ -67,13 +67,13 @@ def check_replaceable(target):
     """
     target = Path(target)
     if target.is_file():
-        raise LmaError(f"{target} is a file; choose a folder.")
+        raise LmaError("{} is a file; choose a folder.", target)
     if not target.is_dir() or not any(target.iterdir()):
         return
     known = {"anomaly.tif", "support.tif", "picks.gpkg", "area.gpkg", META}
     others = sorted(path.name for path in target.iterdir() if path.name not in known)
     if others or not (target / META).is_file():
-        raise LmaError(f"The folder {target} holds other files; choose a new one, nothing in it is replaced.")
+        raise LmaError("The folder {} holds other files; choose a new one, nothing in it is replaced.", target)
 
 
 def copy_raster(source, path, description, unit, progress):

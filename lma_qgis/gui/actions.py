@@ -7,8 +7,8 @@ from pathlib import Path
 from qgis.core import Qgis, QgsCoordinateTransform, QgsProject
 from qgis.PyQt.QtWidgets import QFileDialog
 
-from ..algorithms.base import tr
 from ..algorithms.styling import apply_style
+from ..algorithms.translation import tr
 from .layer_roles import role_of
 from .project_template import arrange, load_results
 

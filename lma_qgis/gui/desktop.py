@@ -6,7 +6,7 @@ from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QIcon
 from qgis.PyQt.QtWidgets import QMenu
 
-from ..algorithms.base import tr
+from ..algorithms.translation import tr
 from ..paths import resource
 from .qt import QAction
 

@@ -6,8 +6,8 @@ from qgis.core import Qgis, QgsApplication
 from qgis.PyQt.QtCore import QT_VERSION_STR
 from qgis.PyQt.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout
 
-from ..algorithms.base import tr
 from ..algorithms.provider import LmaProvider
+from ..algorithms.translation import tr
 from ..inference.diagnostics import report
 
 

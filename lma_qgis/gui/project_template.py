@@ -7,8 +7,8 @@ from pathlib import Path
 from qgis.core import QgsRasterLayer, QgsReferencedRectangle, QgsVectorLayer
 
 from ..algorithms.anomaly_style import stretch_about_zero
-from ..algorithms.base import tr
 from ..algorithms.styling import apply_style
+from ..algorithms.translation import tr
 from ..paths import resource
 from .layer_roles import role_of
 

@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QVBoxLayout,
 )
 
-from ..algorithms.base import tr
+from ..algorithms.translation import sentence, tr
 from ..core.errors import LmaError
 from ..inference import installation, runtime
 from ..inference.installation import CPU, DOWNLOAD_MB, GPU, Installation
@@ -94,7 +94,7 @@ class RuntimeDialog(QDialog):
             place = Path(module.__file__).parent
             found = tr("In use: onnxruntime {} from {}.").format(module.__version__, place)
         except LmaError as error:
-            found = str(error)
+            found = sentence(error)
         where = runtime.folder(self._home)
         mine = tr("Installed by this dialog: {}.").format(" ".join(own) if own else tr("nothing"))
         self.state.setText(
@@ -115,7 +115,7 @@ class RuntimeDialog(QDialog):
         try:
             self.log.appendPlainText(installation.remove(self._home))
         except LmaError as error:
-            self.log.appendPlainText(str(error))
+            self.log.appendPlainText(sentence(error))
         self.show_state()
 
     def start(self, package=CPU, wheel=None, interpreter=None):
@@ -134,7 +134,7 @@ class RuntimeDialog(QDialog):
             self._setup = Installation(self._home, package, wheel, interpreter)
             self._setup.prepare()
         except LmaError as error:
-            self._end(str(error))
+            self._end(sentence(error))
             return
         self._set_busy(True)
         self._number = 0
@@ -180,7 +180,7 @@ class RuntimeDialog(QDialog):
                 self._setup = None
                 self._end(note)
         except LmaError as error:
-            self._end(str(error))
+            self._end(sentence(error))
 
     def _end(self, message):
         if self._setup is not None:

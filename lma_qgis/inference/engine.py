@@ -59,7 +59,7 @@ def open_scorer(
         If the model or the device cannot be used; the sentence names the next step.
     """
     if device not in DEVICES:
-        raise LmaError(f"There is no device “{device}”; choose one of {', '.join(DEVICES)}.")
+        raise LmaError("There is no device “{}”; choose one of {}.", device, ", ".join(DEVICES))
     name = "" if model_file else models.resolve(model)
     inform(f"Model {name or model_file}" + (", the default of this version." if name and model == models.AUTO else "."))
     if name == models.RIDGE:
@@ -96,5 +96,7 @@ def _check_support(card, has_support, warn):
     if has_support or not card.min_support:
         return
     if card.support == "required":
-        raise LmaError(f"The model {card.name} needs a support raster: give the one that “Anisotropic diffusion” made.")
+        raise LmaError(
+            "The model {} needs a support raster: give the one that “Anisotropic diffusion” made.", card.name
+        )
     warn(f"The model {card.name} should not be trusted where support is below {card.min_support:g}, and none is given.")

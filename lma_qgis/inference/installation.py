@@ -86,7 +86,7 @@ class Installation:
         if wheel is not None:
             check_wheel(wheel)
         elif package not in packages():
-            raise LmaError(f"{package} does not exist for this system; choose {CPU}.")
+            raise LmaError("{} does not exist for this system; choose {}.", package, CPU)
         self._source = ["--no-index", str(wheel)] if wheel is not None else ["--", f"{package}>={_OLDEST},<2"]
         prefixes = (sys.prefix, sys.exec_prefix, sys.base_prefix)
         self.interpreter = interpreter or find_interpreter(sys.executable, prefixes, sys.version_info[:2])
@@ -109,7 +109,7 @@ class Installation:
             self.staging.mkdir(parents=True)
         except OSError as error:
             raise LmaError(
-                f"The folder {self.staging} cannot be made: {error.strerror}; check its permissions."
+                "The folder {} cannot be made: {}; check its permissions.", self.staging, error.strerror
             ) from error
 
     def check(self, number, exit_code, output):
@@ -143,7 +143,7 @@ class Installation:
             self.staging.rename(self.target)
         except OSError as error:
             raise LmaError(
-                f"The old runtime cannot be replaced ({error.strerror}): it is in use; restart QGIS and try again."
+                "The old runtime cannot be replaced ({}): it is in use; restart QGIS and try again.", error.strerror
             ) from error
         return restart_note(self.target)
 
@@ -154,9 +154,9 @@ class Installation:
     def _check_probe(self, exit_code, output):
         answer = _last_json(output)
         if exit_code or answer is None:
-            raise LmaError(f"The program {self.interpreter} does not work as Python: {_tail(output)}.")
+            raise LmaError("The program {} does not work as Python: {}.", self.interpreter, _tail(output))
         if tuple(answer["version"]) != sys.version_info[:2]:
-            raise LmaError(f"The program {self.interpreter} is not the Python of this QGIS; use a wheel file by hand.")
+            raise LmaError("The program {} is not the Python of this QGIS; use a wheel file by hand.", self.interpreter)
         if not answer["pip"]:
             raise LmaError("The Python of this QGIS has no pip; install it (Debian: apt install python3-pip) first.")
         return f"{self.interpreter}, pip {answer['pip']}"
@@ -170,7 +170,7 @@ class Installation:
         answer = _last_json(output)
         if exit_code or answer is None:
             hint = "; install the Microsoft Visual C++ Redistributable" if "DLL load failed" in output else ""
-            raise LmaError(f"The new runtime does not start and was removed: {_tail(output)}{hint}.")
+            raise LmaError("The new runtime does not start and was removed: {}{}.", _tail(output), hint)
         if answer["answer"] != [1.0, 2.0]:
             raise LmaError("The new runtime computes wrongly and was removed; try another version from a wheel file.")
         if _within(answer["numpy"], self.staging) or not _within(answer["file"], self.staging):
@@ -203,7 +203,7 @@ def remove(home):
         return "There was nothing to remove."
     except OSError as error:
         raise LmaError(
-            f"The runtime is in use ({error.strerror}); restart QGIS and remove it before any prediction."
+            "The runtime is in use ({}); restart QGIS and remove it before any prediction.", error.strerror
         ) from error
     return "Removed." + (f" {restart_note(target)}" if loaded else "")
 
@@ -230,18 +230,20 @@ def check_wheel(path):
     path = Path(path)
     parts = path.name[: -len(".whl")].split("-") if path.suffix == ".whl" else []
     if len(parts) not in (5, 6):
-        raise LmaError(f"{path.name} is not a wheel file; choose a file that ends with .whl.")
+        raise LmaError("{} is not a wheel file; choose a file that ends with .whl.", path.name)
     if parts[0] not in ("onnxruntime", "onnxruntime_gpu"):
-        raise LmaError(f"{path.name} holds {parts[0]}; choose a wheel of onnxruntime or onnxruntime_gpu.")
+        raise LmaError("{} holds {}; choose a wheel of onnxruntime or onnxruntime_gpu.", path.name, parts[0])
     wanted = f"cp{sys.version_info[0]}{sys.version_info[1]}"
     if wanted not in parts[-3].split("."):
-        raise LmaError(f"{path.name} is for Python {parts[-3]}; this QGIS needs a wheel with {wanted} in its name.")
+        raise LmaError(
+            "{} is for Python {}; this QGIS needs a wheel with {} in its name.", path.name, parts[-3], wanted
+        )
     if not platform_fits(parts[-1], sys.platform, platform.machine().lower()):
         raise LmaError(
-            f"{path.name} is for {parts[-1]}; this QGIS needs a wheel for {sys.platform}, {platform.machine()}."
+            "{} is for {}; this QGIS needs a wheel for {}, {}.", path.name, parts[-1], sys.platform, platform.machine()
         )
     if not path.is_file() or not zipfile.is_zipfile(path):
-        raise LmaError(f"{path.name} is damaged or not there; download it again.")
+        raise LmaError("{} is damaged or not there; download it again.", path.name)
 
 
 def platform_fits(tags, system, machine):

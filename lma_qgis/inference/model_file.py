@@ -67,13 +67,14 @@ def load(path):
     try:
         metadata = inspect(data)
     except (ValueError, UnicodeDecodeError) as error:
-        raise LmaError(f"The file {path.name} is not an ONNX model ({error}); choose another file.") from error
+        raise LmaError("The file {} is not an ONNX model ({}); choose another file.", path.name, error) from error
     except LmaError as error:
-        raise LmaError(f"The model {path.name} is refused: {error}") from error
+        raise LmaError("The model {} is refused: {}", path.name, error) from error
     if KEY not in metadata:
         raise LmaError(
-            f"The model {path.name} has no model card, so its input is unknown; "
-            "add one with “python tools/add_card.py MODEL.onnx CARD.json” from the plugin's repository."
+            "The model {} has no model card, so its input is unknown; add one with “python tools/add_card.py "
+            "MODEL.onnx CARD.json” from the plugin's repository.",
+            path.name,
         )
     return ModelFile(path.stem, data, ModelCard.from_json(metadata[KEY]))
 
@@ -137,18 +138,18 @@ def embed_card(data, card):
 
 def _read(path):
     if path.suffix.lower() != ".onnx":
-        raise LmaError(f"The model {path.name} does not end with .onnx; choose an ONNX file.")
+        raise LmaError("The model {} does not end with .onnx; choose an ONNX file.", path.name)
     try:
         if not path.is_file():
-            raise LmaError(f"The model {path} is not a file on this computer; download it or choose another one.")
+            raise LmaError("The model {} is not a file on this computer; download it or choose another one.", path)
         if path.stat().st_size > LARGEST:
-            raise LmaError(f"The model {path.name} is larger than {LARGEST // 2**20} MiB; choose a smaller one.")
+            raise LmaError("The model {} is larger than {} MiB; choose a smaller one.", path.name, LARGEST // 2 ** 20)
         with path.open("rb") as stream:
             data = stream.read(LARGEST + 1)
     except OSError as error:
-        raise LmaError(f"The model {path.name} cannot be read: {error.strerror}; check its permissions.") from error
+        raise LmaError("The model {} cannot be read: {}; check its permissions.", path.name, error.strerror) from error
     if len(data) > LARGEST:
-        raise LmaError(f"The model {path.name} is larger than {LARGEST // 2**20} MiB; choose a smaller one.")
+        raise LmaError("The model {} is larger than {} MiB; choose a smaller one.", path.name, LARGEST // 2 ** 20)
     return data
 
 
@@ -200,7 +201,7 @@ def _check_tensor(tensor):
 
 def _check_domain(domain, what):
     if domain not in DOMAINS:
-        raise LmaError(f"it {what} of “{domain}”, which are not standard; export it with standard operators.")
+        raise LmaError("it {} of “{}”, which are not standard; export it with standard operators.", what, domain)
 
 
 def _message(value):

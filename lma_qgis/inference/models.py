@@ -30,7 +30,7 @@ def default():
     path = models() / "default.txt"
     name = path.read_text(encoding="utf-8").strip() if path.is_file() else ""
     if name not in choices()[1:]:
-        raise LmaError(f"The default model “{name}” is missing; reinstall the plugin or choose a model by name.")
+        raise LmaError("The default model “{}” is missing; reinstall the plugin or choose a model by name.", name)
     return name
 
 
@@ -51,7 +51,7 @@ def resolve(name):
         If there is no such model.
     """
     if name not in choices():
-        raise LmaError(f"There is no model “{name}”; choose one of {', '.join(choices())}.")
+        raise LmaError("There is no model “{}”; choose one of {}.", name, ", ".join(choices()))
     return default() if name == AUTO else name
 
 

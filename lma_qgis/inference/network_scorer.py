@@ -44,8 +44,8 @@ class NetworkScorer(TileSize):
         self.fixed = session.side is not None
         if self.fixed and self.factors != [(1.0, 1.0)]:
             raise LmaError(
-                f"The model {model.name} takes tiles of {session.side} cells only and cannot be zoomed: "
-                f"bring the raster to cells of {model.card.cell_size.nominal if model.card.cell_size else 'its'} m."
+                "The model {} takes tiles of {} cells only and cannot be zoomed: bring the raster to cells of {} m.",
+                model.name, session.side, model.card.cell_size.nominal if model.card.cell_size else "its",
             )
         self._choose_tiles()
 
@@ -164,8 +164,9 @@ def zoom_factors(card, grid):
         if not (square and inside):
             if cells.otherwise == "refuse":
                 raise LmaError(
-                    f"The model {card.name} was made for square cells of {cells.least:g} to {cells.most:g} m, "
-                    f"the raster has {grid.dx:g} × {grid.dy:g} m: run “Warp (reproject)” to {cells.nominal:g} m first."
+                    "The model {} was made for square cells of {:g} to {:g} m, the raster has {:g} × {:g} m: run "
+                    "“Warp (reproject)” to {:g} m first.",
+                    card.name, cells.least, cells.most, grid.dx, grid.dy, cells.nominal,
                 )
             wanted = grid.cell_size if inside else cells.nominal
             base = (grid.dy / wanted, grid.dx / wanted)

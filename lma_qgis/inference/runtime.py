@@ -67,14 +67,15 @@ def load(home=None):
         module = importlib.import_module("onnxruntime")
     except ModuleNotFoundError as error:
         if error.name != "onnxruntime":
-            raise LmaError(f"The inference runtime lacks the package {error.name}; {NEXT_STEP}.") from error
-        raise LmaError(f"No inference runtime (onnxruntime) is installed; {NEXT_STEP}.") from error
+            raise LmaError("The inference runtime lacks the package {}; {}.", error.name, NEXT_STEP) from error
+        raise LmaError("No inference runtime (onnxruntime) is installed; {}.", NEXT_STEP) from error
     except Exception as error:
-        raise LmaError(f"The inference runtime cannot be loaded: {_cause(error)}; {NEXT_STEP}.") from error
+        raise LmaError("The inference runtime cannot be loaded: {}; {}.", _cause(error), NEXT_STEP) from error
     version = getattr(module, "__version__", "")
     if _numbers(version) < OLDEST:
         raise LmaError(
-            f"onnxruntime {version or 'of unknown version'} is too old, {OLDEST[0]}.{OLDEST[1]} is needed; {NEXT_STEP}."
+            "onnxruntime {} is too old, {}.{} is needed; {}.",
+            version or "of unknown version", OLDEST[0], OLDEST[1], NEXT_STEP,
         )
     return module
 

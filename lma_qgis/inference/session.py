@@ -80,7 +80,8 @@ class Session:
                 raise LmaCancelled from error
             if not _NO_MEMORY.search(str(error)) and not isinstance(error, MemoryError):
                 raise LmaError(
-                    f"The model {self._model.name} failed on {self.device}: {_first_line(error)}; choose another model."
+                    "The model {} failed on {}: {}; choose another model.",
+                    self._model.name, self.device, _first_line(error),
                 ) from error
             self._retreat(len(batch), error)
             return self.run(batch)
@@ -100,10 +101,11 @@ class Session:
             self._warn(f"Out of memory on {self.device} with one tile; going on with the CPU.")
             self._open("cpu")
         else:
-            raise LmaError(
-                f"Out of memory on {self.device} with one tile; choose smaller tiles"
-                + ("." if self.device == "cpu" else " or the device cpu.")
-            ) from error
+            if self.device != "cpu":
+                raise LmaError(
+                    "Out of memory on {} with one tile; choose smaller tiles or the device cpu.", self.device
+                ) from error
+            raise LmaError("Out of memory with one tile; choose smaller tiles.") from error
 
     def _open(self, device):
         """Create and warm up a session on the first device that works."""
@@ -114,15 +116,16 @@ class Session:
                 return
             if device == "cuda":
                 raise LmaError(
-                    f"CUDA does not work: {reason}; set up the NVIDIA GPU runtime in the plugin's menu and the "
-                    "NVIDIA driver, or choose the device cpu."
+                    "CUDA does not work: {}; set up the NVIDIA GPU runtime in the plugin's menu and the NVIDIA "
+                    "driver, or choose the device cpu.",
+                    reason,
                 )
             self._inform(f"CUDA is not used: {reason}.")
         reason = self._try("cpu")
         if reason is not None:
             raise LmaError(
-                f"The model {self._model.name} cannot be loaded by onnxruntime {self._runtime.__version__}: {reason}; "
-                "update the runtime or choose another model."
+                "The model {} cannot be loaded by onnxruntime {}: {}; update the runtime or choose another model.",
+                self._model.name, self._runtime.__version__, reason,
             )
 
     def _try(self, device):
@@ -195,7 +198,7 @@ class Session:
         return scores[: len(scores) - max(missing, 0)]
 
     def _unfit(self, why):
-        return LmaError(f"The model {self._model.name} {why}; ask the model's author.")
+        return LmaError("The model {} {}; ask the model's author.", self._model.name, why)
 
 
 def _first_line(error):

@@ -27,12 +27,12 @@ class TileSize:
             If the overlap leaves nothing of a tile, or the model's tiles cannot change.
         """
         if tile and self.fixed and tile != self.tile:
-            raise LmaError(f"This model takes tiles of {self.tile} cells only; set the tile size to 0.")
+            raise LmaError("This model takes tiles of {} cells only; set the tile size to 0.", self.tile)
         self.tile = tile or self.tile
         wanted = -(-overlap // 2) if overlap else self.margin
         self.margin = -(-wanted // self.multiple) * self.multiple
         if 2 * self.margin >= self.tile:
             raise LmaError(
-                f"Tiles of {self.tile} cells that share {2 * self.margin} leave nothing; "
-                "choose larger tiles or a smaller overlap."
+                "Tiles of {} cells that share {} leave nothing; choose larger tiles or a smaller overlap.",
+                self.tile, 2 * self.margin,
             )

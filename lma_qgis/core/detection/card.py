@@ -115,8 +115,9 @@ class ModelCard:
         """Check every field; see :class:`ModelCard`."""
         if self.card_version != VERSION:
             raise LmaError(
-                f"The model card has version {self.card_version}, this plugin reads version {VERSION}: "
-                "update the plugin or choose another model."
+                "The model card has version {}, this plugin reads version {}: update the plugin or choose another "
+                "model.",
+                self.card_version, VERSION,
             )
         for name in ("name", "version", "licence", "training_data"):
             value = getattr(self, name)
@@ -240,8 +241,9 @@ def _check_preprocessing(value):
         raise _wrong("preprocessing", "must be “none” or name “standardise” with its version")
     if value["version"] != preprocessing.VERSION:
         raise LmaError(
-            f"The model asks for preprocessing version {value['version']}, this plugin has version "
-            f"{preprocessing.VERSION}: update the plugin or choose another model."
+            "The model asks for preprocessing version {}, this plugin has version {}: update the plugin or choose "
+            "another model.",
+            value["version"], preprocessing.VERSION,
         )
     mine = {"window_m": preprocessing.WINDOW, "soft_limit": preprocessing.SOFT_LIMIT}
     for name in set(value) - {"name", "version"}:
@@ -254,4 +256,4 @@ def _is_number(value):
 
 
 def _wrong(name, why):
-    return LmaError(f"The model card is not valid: “{name}” {why}; ask the model's author.")
+    return LmaError("The model card is not valid: “{}” {}; ask the model's author.", name, why)

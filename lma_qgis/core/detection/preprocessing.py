@@ -78,8 +78,9 @@ class Standardiser:
     def __init__(self, grid, version=VERSION):
         if version != VERSION:
             raise LmaError(
-                f"The model asks for preprocessing version {version}, this plugin has version {VERSION}: "
-                "update the plugin or choose another model."
+                "The model asks for preprocessing version {}, this plugin has version {}: update the plugin or "
+                "choose another model.",
+                version, VERSION,
             )
         self._rows = _Blocks(_first_cell(-grid.north, grid.dy), grid.rows, grid.dy)
         self._cols = _Blocks(_first_cell(grid.west, grid.dx), grid.cols, grid.dx)

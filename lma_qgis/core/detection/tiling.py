@@ -90,8 +90,9 @@ def plan(rows, cols, tile, margin, multiple=1, fixed=False):
     margin = -(-margin // multiple) * multiple
     if 2 * margin >= tile:
         raise LmaError(
-            f"A margin of {margin} cells on either side leaves nothing of a tile of {tile}: "
-            "choose larger tiles or a smaller overlap."
+            "A margin of {} cells on either side leaves nothing of a tile of {}: choose larger tiles or a smaller "
+            "overlap.",
+            margin, tile,
         )
 
     def side(cells):

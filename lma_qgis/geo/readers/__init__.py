@@ -80,7 +80,7 @@ def read(path, columns="", wkt="", progress=silent):
     if not complete:
         notes = [*notes, "the file does not end with a line end: it may be cut off"]
     if not len(records):
-        raise LmaError(f"{path.name} holds no records; choose a file with track records.")
+        raise LmaError("{} holds no records; choose a file with track records.", path.name)
     return TrackFile(path.name, kind, records, notes)
 
 

@@ -85,7 +85,9 @@ def parse_override(text):
     for part in filter(None, (part.strip() for part in text.split(";"))):
         role, _, column = (word.strip() for word in part.partition("="))
         if role not in ROLES or not column:
-            raise LmaError(f"Columns: “{part}” is not understood; write role=column with one of: {', '.join(ROLES)}.")
+            raise LmaError(
+                "Columns: “{}” is not understood; write role=column with one of: {}.", part, ", ".join(ROLES)
+            )
         override[role] = column
     return override
 
@@ -117,7 +119,7 @@ def find(names, override):
         elif column.isdigit() and 1 <= int(column) <= len(names):
             found[role] = int(column) - 1
         else:
-            raise LmaError(f"The table has no column “{column}”; its columns are: {', '.join(names)}.")
+            raise LmaError("The table has no column “{}”; its columns are: {}.", column, ", ".join(names))
     for role in ROLES:
         if role not in found:
             index = _search(role, plain, set(found.values()))
@@ -169,7 +171,7 @@ def to_records(names, table, name, override, wkt, lines=None, shifted=None):
     """
     roles = find(names, override)
     if not {"longitude", "latitude"} <= set(roles):
-        raise LmaError(f"{name}: no longitude and latitude among {', '.join(names)}; name them in “Columns”.")
+        raise LmaError("{}: no longitude and latitude among {}; name them in “Columns”.", name, ", ".join(names))
     tokens = [
         text for role in ("longitude", "latitude", "residual", "total") if role in roles for text in table[roles[role]]
     ]
@@ -218,7 +220,9 @@ def _adopt_bare_column(names, table, roles, values, comma, name):
             if np.isfinite(column).any():
                 values["total" if np.nanmedian(np.abs(column)) > SMALLEST_TOTAL else "residual"] = column
                 return
-    raise LmaError(f"{name}: no magnetic column among {', '.join(names)}; name it in “Columns”, such as residual=MAG.")
+    raise LmaError(
+        "{}: no magnetic column among {}; name it in “Columns”, such as residual=MAG.", name, ", ".join(names)
+    )
 
 
 def _positions(values, wkt, name):
@@ -230,7 +234,9 @@ def _positions(values, wkt, name):
         return longitude, latitude
     outside = (np.abs(x) > 360) | (np.abs(y) > 90)
     if np.count_nonzero(outside) > 0.5 * len(x):
-        raise LmaError(f"{name}: the positions are not degrees; choose their coordinate system in “Coordinate system”.")
+        raise LmaError(
+            "{}: the positions are not degrees; choose their coordinate system in “Coordinate system”.", name
+        )
     return x, y
 
 

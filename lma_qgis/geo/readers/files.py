@@ -37,15 +37,15 @@ def read_bytes(path):
             reader = gzip.GzipFile(fileobj=stream) if head == _GZIP else stream
             content = reader.read(LARGEST_BYTES + 1)
     except EOFError as error:
-        raise LmaError(f"{path.name} is cut off: its compressed data end too early; get the file again.") from error
+        raise LmaError("{} is cut off: its compressed data end too early; get the file again.", path.name) from error
     except (zlib.error, gzip.BadGzipFile) as error:
-        raise LmaError(f"{path.name} is damaged: it cannot be uncompressed; get the file again.") from error
+        raise LmaError("{} is damaged: it cannot be uncompressed; get the file again.", path.name) from error
     except (OSError, ValueError) as error:
-        raise LmaError(f"{path.name} cannot be opened ({error}); check the path and its permissions.") from error
+        raise LmaError("{} cannot be opened ({}); check the path and its permissions.", path.name, error) from error
     if len(content) > LARGEST_BYTES:
-        raise LmaError(f"{path.name} holds more than 2 GiB; split it into cruises first.")
+        raise LmaError("{} holds more than 2 GiB; split it into cruises first.", path.name)
     if not content.strip():
-        raise LmaError(f"{path.name} is empty; choose a file with track records.")
+        raise LmaError("{} is empty; choose a file with track records.", path.name)
     return content
 
 
@@ -72,10 +72,10 @@ def decode(content, name):
         try:
             return content.decode("utf-16")
         except UnicodeDecodeError as error:
-            raise LmaError(f"{name} is not readable text; save it as UTF-8 text.") from error
+            raise LmaError("{} is not readable text; save it as UTF-8 text.", name) from error
     if content.translate(None, _CONTROL) != content:
         raise LmaError(
-            f"{name} is not a text file and not MGD77+ netCDF; choose MGD77, MGD77T, MGD77+, Geosoft XYZ or CSV."
+            "{} is not a text file and not MGD77+ netCDF; choose MGD77, MGD77T, MGD77+, Geosoft XYZ or CSV.", name
         )
     try:
         return content.decode("utf-8-sig")

@@ -60,7 +60,7 @@ def read(lines, complete, name):
     header = [line for line in lines[:HEADER_LINES] if line[:1] not in ("3", "5")]
     damaged = sum(bool(line.strip()) for line in lines[len(header):]) - len(data)
     if not data:
-        raise LmaError(f"{name} has no complete MGD77 data record; it may be cut off or be only a header.")
+        raise LmaError("{} has no complete MGD77 data record; it may be cut off or be only a header.", name)
     old = np.array([line[0] == "3" for line in data])
     time = _time(data, old)
     instrument = lines[4][:40] if len(header) >= 5 else ""

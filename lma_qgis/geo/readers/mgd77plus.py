@@ -36,7 +36,7 @@ def read(content, name):
         If the file is damaged or lacks positions and magnetic values.
     """
     if content.startswith(HDF_MAGIC):
-        raise LmaError(f"{name} is netCDF-4; convert it with “nccopy -3 in.nc out.nc” and import the copy.")
+        raise LmaError("{} is netCDF-4; convert it with “nccopy -3 in.nc out.nc” and import the copy.", name)
     try:
         with netcdf_file(io.BytesIO(content), mmap=False) as data:
             found = {key: _variable(data, key) for key in ("lon", "lat", "time", "mtf1", "mtf2", "mag", "depth")}
@@ -45,11 +45,11 @@ def read(content, name):
             instrument = _text(getattr(data, "Navigation_Instrumentation", b""))
     except Exception as error:
         # scipy raises whatever the damaged bytes lead it to: TypeError, IndexError, MemoryError, ...
-        raise LmaError(f"{name} is a damaged netCDF file; get it again.") from error
+        raise LmaError("{} is a damaged netCDF file; get it again.", name) from error
     count = max((len(values) for values in found.values() if values is not None), default=0)
     usable = {key: values for key, values in found.items() if values is not None and len(values) == count}
     if count == 0 or "lon" not in usable or "lat" not in usable or not {"mtf1", "mag"} & set(usable):
-        raise LmaError(f"{name} holds no lon, lat and mtf1 or mag along one time axis; is it an MGD77+ file?")
+        raise LmaError("{} holds no lon, lat and mtf1 or mag along one time axis; is it an MGD77+ file?", name)
     nothing = np.full(count, np.nan)
     time = usable.get("time", nothing)
     first = usable.get("mtf1", nothing)

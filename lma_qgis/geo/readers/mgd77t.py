@@ -92,7 +92,7 @@ def read(lines, complete, name, instrument=""):
             rows.append(line.split("\t"))
     usable = [row for row in rows if len(row) >= 6 and not any(row[len(columns):])]
     if not usable:
-        raise LmaError(f"{name}: no MGD77T record with a date and a position; the file may be cut off.")
+        raise LmaError("{}: no MGD77T record with a date and a position; the file may be cut off.", name)
 
     def column(title):
         if title not in columns:

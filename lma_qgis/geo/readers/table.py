@@ -44,7 +44,7 @@ def read(lines, complete, name, override, wkt, progress=silent):
     """
     body = [line for line in lines if line.strip() and not line.startswith(_COMMENTS)]
     if not body:
-        raise LmaError(f"{name} has no records; choose a file with track records.")
+        raise LmaError("{} has no records; choose a file with track records.", name)
     delimiter = next((mark for mark in _DELIMITERS if mark in body[0]), None)
     first = _tokens(body[:1], delimiter, name)[0]
     if _is_data(first):
@@ -58,7 +58,7 @@ def read(lines, complete, name, override, wkt, progress=silent):
         rows.pop()
     if not rows or width < 3:
         raise LmaError(
-            f"{name} is not a table of records: it needs longitude, latitude and a magnetic value under a heading."
+            "{} is not a table of records: it needs longitude, latitude and a magnetic value under a heading.", name
         )
     shifted = np.array([len(row) > width and any(word.strip() for word in row[width:]) for row in rows])
     padded = [row if len(row) == width else [*row[:width], *[""] * (width - len(row))] for row in rows]
@@ -73,7 +73,7 @@ def _tokens(lines, delimiter, name):
     try:
         return [next(csv.reader((line,), delimiter=delimiter)) for line in lines]
     except csv.Error as error:
-        raise LmaError(f"{name} cannot be read as a table ({error}); save it as plain CSV.") from error
+        raise LmaError("{} cannot be read as a table ({}); save it as plain CSV.", name, error) from error
 
 
 def _is_data(words):

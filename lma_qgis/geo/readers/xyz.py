@@ -64,13 +64,14 @@ def read(lines, complete, name, override, wkt):
     if rows and not complete and len(rows[-1]) < len(rows[0]):
         rows.pop(), labels.pop()
     if not rows:
-        raise LmaError(f"{name} holds line headings but no rows of values.")
+        raise LmaError("{} holds line headings but no rows of values.", name)
     width = max(set(map(len, rows[:_SEARCHED])), key=[len(row) for row in rows[:_SEARCHED]].count)
     heading = _heading(comments, width, override)
     if heading is None:
         raise LmaError(
-            f"{name}: no comment names its {width} columns; give them in “Columns” by number, such as "
-            "longitude=1; latitude=2; residual=3."
+            "{}: no comment names its {} columns; give them in “Columns” by number, such as longitude=1; "
+            "latitude=2; residual=3.",
+            name, width,
         )
     whole = [row if len(row) == width else [""] * width for row in rows]
     damaged = sum(len(row) != width for row in rows)

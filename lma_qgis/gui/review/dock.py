@@ -14,7 +14,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QLabel, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
-from ...algorithms.base import tr
+from ...algorithms.translation import sentence, tr
 from ...core.errors import LmaError
 from ...core.forward.blocks import deskew
 from ...core.forward.matching import find_match
@@ -290,7 +290,7 @@ class ReviewDock(QDockWidget):
                 asymmetries=_FIT_ASYMMETRIES, reach_km=0.0,
             )
         except LmaError as error:
-            self._refuse(str(error))
+            self._refuse(sentence(error))
             return
         finally:
             QApplication.restoreOverrideCursor()

@@ -7,6 +7,7 @@ from qgis.gui import QgsFieldComboBox, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QFormLayout, QWidget
 
+from ...algorithms.translation import tr
 from .survey import ANOMALY_FIELDS
 
 
@@ -33,10 +34,10 @@ class LayerChoice(QWidget):
         form = QFormLayout(self)
         form.setContentsMargins(6, 6, 6, 6)
         form.setVerticalSpacing(4)
-        form.addRow(self.tr("Picks"), self.picks)
-        form.addRow(self.tr("Track points"), self.tracks)
-        form.addRow(self.tr("Anomaly field"), self.field)
-        form.addRow(self.tr("Raster section"), self.grid)
+        form.addRow(tr("Picks"), self.picks)
+        form.addRow(tr("Track points"), self.tracks)
+        form.addRow(tr("Anomaly field"), self.field)
+        form.addRow(tr("Raster section"), self.grid)
         self._choose_likely()
         # Bound methods, not lambdas: Qt forgets them when this widget goes, while layers may go later.
         self.picks.layerChanged.connect(self._announce_picks)

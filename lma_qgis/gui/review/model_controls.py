@@ -17,6 +17,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...algorithms.translation import tr
 from ...core.forward.spreading import Spreading, crest_polarity
 from ...geo import timescales
 from .slider import NumberSlider
@@ -47,29 +48,29 @@ class ModelControls(QWidget):
         self.scale = QComboBox()
         for name, label in timescales.LABELS.items():
             self.scale.addItem(label, name)
-        self.rate = NumberSlider(2, 100, 30, 1, " mm/yr", self.tr("Half-rate: mean of both flanks"))
-        self.asymmetry = NumberSlider(-50, 50, 0, 0, " %", self.tr("Right flank faster by this, left slower"))
+        self.rate = NumberSlider(2, 100, 30, 1, " mm/yr", tr("Half-rate: mean of both flanks"))
+        self.asymmetry = NumberSlider(-50, 50, 0, 0, " %", tr("Right flank faster by this, left slower"))
         self.axis = NumberSlider(
-            -200, 200, 0, 1, " km", self.tr("Axis, from the pick; or double-click the profile"), beyond=10
+            -200, 200, 0, 1, " km", tr("Axis, from the pick; or double-click the profile"), beyond=10
         )
-        self.top = NumberSlider(0.5, 12, 2.5, 1, " km", self.tr("Depth of the layer's top below the sensor"), False)
-        self.thickness = NumberSlider(0.1, 3, 0.5, 1, " km", self.tr("Thickness of the magnetised layer"), False)
-        self.magnetization = NumberSlider(0.1, 99, 5, 1, " A/m", self.tr("Magnetisation of the layer"), False)
-        self.theta = NumberSlider(-180, 180, 0, 0, "°", self.tr("Skewness θ: phase shift of the anomaly"))
-        self.fit = QCheckBox(self.tr("Fit"))
+        self.top = NumberSlider(0.5, 12, 2.5, 1, " km", tr("Depth of the layer's top below the sensor"), False)
+        self.thickness = NumberSlider(0.1, 3, 0.5, 1, " km", tr("Thickness of the magnetised layer"), False)
+        self.magnetization = NumberSlider(0.1, 99, 5, 1, " A/m", tr("Magnetisation of the layer"), False)
+        self.theta = NumberSlider(-180, 180, 0, 0, "°", tr("Skewness θ: phase shift of the anomaly"))
+        self.fit = QCheckBox(tr("Fit"))
         self.fit.setChecked(True)
-        self.fit.setToolTip(self.tr("Choose the magnetisation so that model and observation vary equally"))
-        self.automatic = QCheckBox(self.tr("Auto"))
+        self.fit.setToolTip(tr("Choose the magnetisation so that model and observation vary equally"))
+        self.automatic = QCheckBox(tr("Auto"))
         self.automatic.setChecked(True)
         self.automatic.setToolTip(
-            self.tr("θ from the IGRF direction at the time of the survey, an axial dipole remanence and the strike")
+            tr("θ from the IGRF direction at the time of the survey, an axial dipole remanence and the strike")
         )
-        self.deskewed = QCheckBox(self.tr("Deskewed section"))
-        self.here = QPushButton(self.tr("Axis here"))
-        self.here.setToolTip(self.tr("Put the spreading axis on the current pick"))
-        self.search = QPushButton(self.tr("Fit rate and axis"))
+        self.deskewed = QCheckBox(tr("Deskewed section"))
+        self.here = QPushButton(tr("Axis here"))
+        self.here.setToolTip(tr("Put the spreading axis on the current pick"))
+        self.search = QPushButton(tr("Fit rate and axis"))
         self.search.setToolTip(
-            self.tr("Try 0.6 to 1.6 times this half-rate, asymmetries to 20 % and every axis within the section")
+            tr("Try 0.6 to 1.6 times this half-rate, asymmetries to 20 % and every axis within the section")
         )
         self.statement = QLabel()
         self.statement.setWordWrap(True)
@@ -93,12 +94,12 @@ class ModelControls(QWidget):
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
         form.setVerticalSpacing(3)
-        form.addRow(self.tr("Time scale"), self.scale)
-        form.addRow(self.tr("Half-rate"), self.rate)
-        form.addRow(self.tr("Asymmetry"), self.asymmetry)
-        form.addRow(self.tr("Axis at"), self.axis)
-        form.addRow(self.tr("Layer"), _beside(self.top, self.thickness, self.magnetization, self.fit, grow=-1))
-        form.addRow(self.tr("Skewness θ"), _beside(self.theta, self.automatic))
+        form.addRow(tr("Time scale"), self.scale)
+        form.addRow(tr("Half-rate"), self.rate)
+        form.addRow(tr("Asymmetry"), self.asymmetry)
+        form.addRow(tr("Axis at"), self.axis)
+        form.addRow(tr("Layer"), _beside(self.top, self.thickness, self.magnetization, self.fit, grow=-1))
+        form.addRow(tr("Skewness θ"), _beside(self.theta, self.automatic))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -160,17 +161,17 @@ class ModelControls(QWidget):
 
     def _state_polarity(self):
         theta = self.theta.value()
-        normal, other = self.tr("normal"), self.tr("reversed")
+        normal, other = tr("normal"), tr("reversed")
         crest, trough = (normal, other) if crest_polarity(theta) > 0 else (other, normal)
-        text = self.tr("θ = {:.0f}°: here a crest marks <b>{}</b> crust, a trough <b>{}</b> crust.").format(
+        text = tr("θ = {:.0f}°: here a crest marks <b>{}</b> crust, a trough <b>{}</b> crust.").format(
             theta, crest, trough
         )
         if abs(theta) > SKEWED_DEG:
             off_axis = min(abs(theta), 180.0 - abs(theta))
             advice = (
-                self.tr("The anomaly is inverted; crests and troughs stay near the middle of their blocks.")
+                tr("The anomaly is inverted; crests and troughs stay near the middle of their blocks.")
                 if off_axis <= SKEWED_DEG
-                else self.tr("Strongly skewed: crests and troughs lie up to 5 km off the middle of their blocks.")
+                else tr("Strongly skewed: crests and troughs lie up to 5 km off the middle of their blocks.")
             )
             dark = self.palette().color(QPalette.ColorRole.Window).lightness() < 128
             text += f" <span style='color:{'#fbbf24' if dark else '#b45309'}'>⚠ |θ| > 45°. {advice}</span>"

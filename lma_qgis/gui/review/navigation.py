@@ -16,6 +16,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...algorithms.translation import tr
 from ...paths import resource
 from .keys import KEYS
 
@@ -47,26 +48,26 @@ class NavigationBar(QWidget):
         self.place.setMinimumWidth(76)
         self.counts = QLabel()
         self.counts.setTextFormat(Qt.TextFormat.RichText)
-        previous = _arrow(Qt.ArrowType.LeftArrow, self.tr("Previous pick (P)"))
-        following = _arrow(Qt.ArrowType.RightArrow, self.tr("Next pick (N)"))
+        previous = _arrow(Qt.ArrowType.LeftArrow, tr("Previous pick (P)"))
+        following = _arrow(Qt.ArrowType.RightArrow, tr("Next pick (N)"))
         previous.clicked.connect(self.previous_wanted)
         following.clicked.connect(self.next_wanted)
         self.order, self.filter, self.length = QComboBox(), QComboBox(), QComboBox()
-        self.order.addItem(self.tr("Rising score"), "score")
-        self.order.addItem(self.tr("Rising evidence"), "evidence")
-        self.order.addItem(self.tr("Along strike"), "strike")
-        self.filter.addItem(self.tr("To review"), "todo")
-        self.filter.addItem(self.tr("All picks"), "all")
-        self.filter.addItem(self.tr("Without chron"), "unnamed")
-        self.filter.addItem(self.tr("Accepted"), "accepted")
-        self.filter.addItem(self.tr("Edited"), "edited")
-        self.filter.addItem(self.tr("Rejected"), "rejected")
+        self.order.addItem(tr("Rising score"), "score")
+        self.order.addItem(tr("Rising evidence"), "evidence")
+        self.order.addItem(tr("Along strike"), "strike")
+        self.filter.addItem(tr("To review"), "todo")
+        self.filter.addItem(tr("All picks"), "all")
+        self.filter.addItem(tr("Without chron"), "unnamed")
+        self.filter.addItem(tr("Accepted"), "accepted")
+        self.filter.addItem(tr("Edited"), "edited")
+        self.filter.addItem(tr("Rejected"), "rejected")
         for kilometres in LENGTHS_KM:
             self.length.addItem(f"± {kilometres:g} km", kilometres)
         self.length.setCurrentIndex(self.length.findData(80.0))
-        self.length.setToolTip(self.tr("Length of the section on both sides of the pick"))
-        self.weak = QCheckBox(self.tr("also weak"))
-        self.weak.setToolTip(self.tr("Visit also picks with support below 0.3 or fewer than two track crossings"))
+        self.length.setToolTip(tr("Length of the section on both sides of the pick"))
+        self.weak = QCheckBox(tr("also weak"))
+        self.weak.setToolTip(tr("Visit also picks with support below 0.3 or fewer than two track crossings"))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(4)
@@ -75,7 +76,7 @@ class NavigationBar(QWidget):
             top.addWidget(widget)
         top.addStretch(1)
         top.addWidget(self.counts)
-        top.addWidget(_help_button(self.tr("How to review: keys, profile, model")))
+        top.addWidget(_help_button(tr("How to review: keys, profile, model")))
         grid.addLayout(top, 0, 0, 1, 4)
         for column, widget in enumerate((self.filter, self.weak, self.order, self.length)):
             grid.addWidget(widget, 1, column)
@@ -95,12 +96,12 @@ class NavigationBar(QWidget):
         parts = [
             f"<span style='color:{colour}'>●</span> {text.format(counts[name])}"
             for name, colour, text in (
-                ("accepted", "#15803d", self.tr("{} accepted")),
-                ("edited", "#2b6cb0", self.tr("{} edited")),
-                ("rejected", "#c8102e", self.tr("{} rejected")),
+                ("accepted", "#15803d", tr("{} accepted")),
+                ("edited", "#2b6cb0", tr("{} edited")),
+                ("rejected", "#c8102e", tr("{} rejected")),
             )
         ]
-        self.counts.setText("&nbsp;&nbsp;".join([*parts, self.tr("{} open").format(counts["predicted"])]))
+        self.counts.setText("&nbsp;&nbsp;".join([*parts, tr("{} open").format(counts["predicted"])]))
 
 
 class ActionBar(QWidget):
@@ -113,11 +114,11 @@ class ActionBar(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         texts = {
-            "accept": self.tr("Accept"),
-            "reject": self.tr("Reject"),
-            "edit": self.tr("Edit"),
-            "undo": self.tr("Undo"),
-            "save": self.tr("Save"),
+            "accept": tr("Accept"),
+            "reject": tr("Reject"),
+            "edit": tr("Edit"),
+            "undo": tr("Undo"),
+            "save": tr("Save"),
         }
         for name, text in texts.items():
             button = QPushButton(f"{text} ({KEYS[name]})" if name in KEYS else text)

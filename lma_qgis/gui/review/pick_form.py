@@ -6,6 +6,7 @@ import numpy as np
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
+from ...algorithms.translation import tr
 from ...core.picks.chron_names import parse_chron
 
 
@@ -33,20 +34,20 @@ class PickForm(QWidget):
         self.chron = QComboBox()
         self.chron.setEditable(True)
         self.chron.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.chron.lineEdit().setPlaceholderText(self.tr("for example C5n.2n"))
+        self.chron.lineEdit().setPlaceholderText(tr("for example C5n.2n"))
         self.end = QComboBox()
         self.end.addItem("—", "")
-        self.end.addItem(self.tr("young end"), "y")
-        self.end.addItem(self.tr("centre"), "c")
-        self.end.addItem(self.tr("old end"), "o")
+        self.end.addItem(tr("young end"), "y")
+        self.end.addItem(tr("centre"), "c")
+        self.end.addItem(tr("old end"), "o")
         self.quality = QComboBox()
         self.quality.addItem("—", None)
-        self.quality.addItem(self.tr("1 clear"), 1)
-        self.quality.addItem(self.tr("2 usable"), 2)
-        self.quality.addItem(self.tr("3 inferred"), 3)
+        self.quality.addItem(tr("1 clear"), 1)
+        self.quality.addItem(tr("2 usable"), 2)
+        self.quality.addItem(tr("3 inferred"), 3)
         self.comment = QLineEdit()
-        self.take = QPushButton(self.tr("From model (T)"))
-        self.take.setToolTip(self.tr("Take chron and end from the model's block at the pick"))
+        self.take = QPushButton(tr("From model (T)"))
+        self.take.setToolTip(tr("Take chron and end from the model's block at the pick"))
         self.source = QLabel()
         self.source.setWordWrap(True)
         self._lay_out()
@@ -68,10 +69,10 @@ class PickForm(QWidget):
         form = QFormLayout(self)
         form.setContentsMargins(6, 6, 6, 6)
         form.setVerticalSpacing(4)
-        form.addRow(self.tr("Chron"), row)
+        form.addRow(tr("Chron"), row)
         form.addRow("", self.source)
-        form.addRow(self.tr("Quality"), self.quality)
-        form.addRow(self.tr("Comment"), self.comment)
+        form.addRow(tr("Quality"), self.quality)
+        form.addRow(tr("Comment"), self.comment)
 
     def set_chrons(self, names):
         """Offer the chrons of a time scale."""
@@ -95,14 +96,14 @@ class PickForm(QWidget):
         self.quality.setCurrentIndex(int(quality) if has_pick and quality in (1, 2, 3) else 0)
         self.comment.setText(session.value("comment") if has_pick else "")
         origin = session.value("chron_source") if has_pick else ""
-        self.source.setText(self.tr("from {}").format(origin) if origin else "")
+        self.source.setText(tr("from {}").format(origin) if origin else "")
         self.source.setVisible(bool(origin))
 
     def _choose_chron(self, *unused):
         written = self.chron.currentText().strip()
         chron, end = parse_chron(written) if written else ("", "")
         if written and not chron:
-            self.source.setText(self.tr("“{}” is no chron; write for example C5n.2n, 5 or M10Nr.").format(written))
+            self.source.setText(tr("“{}” is no chron; write for example C5n.2n, 5 or M10Nr.").format(written))
             self.source.setVisible(True)
             return
         end = end or self.end.currentData() if chron else ""

@@ -7,6 +7,7 @@ from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPalette, QPen, QPixmap
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
+from ...algorithms.translation import tr
 from .plot import CENTRE, LEFT, RIGHT, Axes, compass, put, round_ticks, value_range
 
 CREST, TROUGH, GRID = QColor("#c8102e"), QColor("#2b6cb0"), QColor("#1f3a5f")
@@ -46,7 +47,7 @@ class ProfilePanel(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(self.tr("Profile across the pick"))
+        self.setAccessibleName(tr("Profile across the pick"))
 
     def sizeHint(self):
         """Return a comfortable size."""
@@ -123,7 +124,7 @@ class ProfilePanel(QWidget):
         bottom = strip.bottom() if strip is not None else observed.box.bottom()
         painter.drawPixmap(0, 0, self._still_picture(observed, bottom))
         if synthetic is not None:
-            self._frame(painter, synthetic, self.tr("model, nT"))
+            self._frame(painter, synthetic, tr("model, nT"))
             self._blocks(painter, synthetic, strip)
             self._pick_line(painter, observed, strip.top(), strip.bottom())
             self._synthetic(painter, synthetic)
@@ -145,7 +146,7 @@ class ProfilePanel(QWidget):
             painter = QPainter(self._still)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(self._font())
-            self._frame(painter, observed, self.tr("observed, nT"))
+            self._frame(painter, observed, tr("observed, nT"))
             self._markers(painter, observed, bottom)
             self._observed(painter, observed)
             self._bottom_axis(painter, observed, bottom)
@@ -215,7 +216,7 @@ class ProfilePanel(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(strip)
         painter.setPen(self._ink(0.65))
-        painter.drawText(QPointF(strip.left() + 4, strip.top() - 5), self.tr("polarity (dark: normal)"))
+        painter.drawText(QPointF(strip.left() + 4, strip.top() - 5), tr("polarity (dark: normal)"))
         if self.axis_km is not None and abs(self.axis_km) <= self.section.half_length_km:
             x = float(axes.x(self.axis_km))
             head = QPainterPath(QPointF(x, strip.top() - 1))
@@ -270,7 +271,7 @@ class ProfilePanel(QWidget):
             x = float(axes.x(tick))
             painter.drawLine(QPointF(x, bottom), QPointF(x, bottom + 4))
             place = QRectF(x - 30, bottom + 5, 60, metrics.height())
-            text = self.tr("{} km").format("0") if tick == 0 else f"{tick:g}"
+            text = tr("{} km").format("0") if tick == 0 else f"{tick:g}"
             put(painter, place, CENTRE, text)
 
     def _ends(self, painter, axes):
@@ -292,7 +293,7 @@ class ProfilePanel(QWidget):
             x_km = axes.value_at(self._hover)
             painter.setPen(QPen(self._ink(0.35), 1))
             painter.drawLine(QPointF(self._hover, axes.box.top()), QPointF(self._hover, bottom))
-            text = self.tr("{:+.1f} km").format(x_km)
+            text = tr("{:+.1f} km").format(x_km)
             if self.reading is not None:
                 text += "   " + self.reading(x_km)
         metrics = QFontMetrics(painter.font())
@@ -302,14 +303,14 @@ class ProfilePanel(QWidget):
     def _summary(self):
         count = len(self.section.crossings)
         if not self.section.has_tracks:
-            return self.tr("no track points chosen (tab Layers)")
+            return tr("no track points chosen (tab Layers)")
         if not count:
-            return self.tr("no track crosses within 25 km")
+            return tr("no track crosses within 25 km")
         nearest = abs(self.section.crossings[0].offset_km)
         if count == 1:
-            return self.tr("one track crosses, at {:.0f} km").format(nearest)
-        text = self.tr("{} tracks cross, nearest at {:.0f} km").format(count, nearest)
-        return text if count <= _MOST_CURVES else text + self.tr(", {} drawn").format(_MOST_CURVES)
+            return tr("one track crosses, at {:.0f} km").format(nearest)
+        text = tr("{} tracks cross, nearest at {:.0f} km").format(count, nearest)
+        return text if count <= _MOST_CURVES else text + tr(", {} drawn").format(_MOST_CURVES)
 
     # --- mouse ----------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ import numpy as np
 from qgis.core import NULL, QgsApplication
 from qgis.PyQt.QtCore import QDateTime, QObject, QTimer, pyqtSignal
 
+from ...algorithms.translation import sentence
 from ...core.errors import LmaError
 from .ordering import visiting_order, wanted
 from .table import problem_of, read_table
@@ -103,7 +104,7 @@ class ReviewSession(QObject):
             try:
                 self.table = read_table(self.layer)
             except LmaError as error:
-                self.problem = str(error)
+                self.problem = sentence(error)
         self.current = -1
         self._rank()
         self.layer_changed.emit()

@@ -9,6 +9,7 @@ import numpy as np
 from qgis.core import Qgis, QgsProcessingFeedback, QgsRectangle
 
 from ...algorithms.tables import read_observations
+from ...algorithms.translation import sentence
 from ...core.errors import LmaError
 from ...core.forward.skewness import skewness_deg
 from ...core.picks.section import crossings, cuts, frame_of
@@ -138,7 +139,7 @@ class Survey:
                         self.tracks, self.anomaly_field, track_field, QgsProcessingFeedback(False), wkt, time_field
                     ).observations
                 except LmaError as error:
-                    self.problem = str(error)
+                    self.problem = sentence(error)
         return self._observations
 
     def section(self, session, half_length_km):
