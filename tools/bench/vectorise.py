@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import statistics
 import subprocess
 import sys
@@ -25,6 +24,7 @@ from scipy.spatial import cKDTree
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tools" / "bench")]
 
+import vectorise_grass
 from ridge_scenes import ridge_scene
 
 from lma_qgis.core.picks.polyline import length, resample
@@ -81,11 +81,6 @@ def rate(lines, axes):
     }
 
 
-def grass_note():
-    """Say whether GRASS could be compared."""
-    return "" if shutil.which("grass") else "GRASS r.thin + r.to.vect: not installed on this machine, not measured."
-
-
 def main():
     """Run the benchmark and print a Markdown table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -99,6 +94,10 @@ def main():
         methods["scikit-image skeletonize + sknw"] = lambda score: peer(options.peer_python, score)
     else:
         print(f"scikit-image + sknw: no Python at {options.peer_python}, not measured.\n")
+    if vectorise_grass.version():
+        methods[vectorise_grass.NAME] = lambda score: vectorise_grass.trace(score, LOW, HIGH, SIGMA, SHORTEST)
+    else:
+        print(f"{vectorise_grass.NAME}: not installed on this machine, not measured.\n")
     print("| set | method | CPU s | mean distance | p95 | found | breaks per line | false |")
     print("|---|---|---|---|---|---|---|---|")
     for noisy in (False, True):
@@ -116,7 +115,6 @@ def main():
             columns = (("p95", 2), ("found", 3), ("breaks", 2), ("false", 3))
             cells += [f"{found[key]:.{digits}f}" for key, digits in columns]
             print(f"| {' | '.join(cells)} |")
-    print(f"\n{grass_note()}".rstrip())
 
 
 if __name__ == "__main__":
