@@ -19,16 +19,16 @@ from ..core.errors import LmaCancelled, LmaError
 from ..geo import raster
 from ..paths import resource
 from . import pages
-from .translation import sentence, tr
+from .translation import marked, sentence, tr
 
 GROUPS = {
-    "tracks": "1 Tracks",
-    "gridding": "2 Gridding",
-    "diffusion": "3 Diffusion",
-    "evidence": "4 Evidence",
-    "detection": "5 Detection",
-    "picks": "6 Picks",
-    "chains": "7 Chains",
+    "tracks": marked("1 Tracks"),
+    "gridding": marked("2 Gridding"),
+    "diffusion": marked("3 Diffusion"),
+    "evidence": marked("4 Evidence"),
+    "detection": marked("5 Detection"),
+    "picks": marked("6 Picks"),
+    "chains": marked("7 Chains"),
 }
 
 

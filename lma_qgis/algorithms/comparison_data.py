@@ -27,6 +27,7 @@ from .fields import DOUBLE, TEXT, number
 from .isochrons import CHRON_FIELDS, find_field
 from .pick_table import read_lines, text
 from .tables import is_point_source
+from .translation import tr
 
 MATCH_COLUMNS = (
     ("match_share", DOUBLE),
@@ -215,16 +216,23 @@ class ComparisonData:
     def notes(self):
         """Return sentences on what was compared and what was left out; call after :meth:`compared`."""
         compared = len(set(self._owner.tolist()))
-        what = "points" if self.against_points else "lines"
-        notes = [f"{compared} picks compared with {len(set(self._other_owner))} {what} of “{self._reference_name}”."]
+        others = len(set(self._other_owner))
+        if self.against_points:
+            notes = [tr("{} picks compared with {} points of “{}”.").format(compared, others, self._reference_name)]
+        else:
+            notes = [tr("{} picks compared with {} lines of “{}”.").format(compared, others, self._reference_name)]
         if self._rejected:
-            notes.append(f"{len(self._rejected)} rejected picks left out.")
+            notes.append(tr("{} rejected picks left out.").format(len(self._rejected)))
         if self._unplaced:
-            notes.append(f"{self._unplaced} {what} of the reference lie outside the area and are left out.")
+            notes.append(
+                tr("{} features of the reference lie outside the area and are left out.").format(self._unplaced)
+            )
         if self._far_share() > 0.1:
             notes.append(
-                f"{self._far_share():.0%} of the reference lies more than {FAR / 1000:g} km outside the picks' extent "
-                "and lowers the completeness; give the surveyed area."
+                tr(
+                    "{:.0%} of the reference lies more than {:g} km outside the picks' extent and lowers the "
+                    "completeness; give the surveyed area."
+                ).format(self._far_share(), FAR / 1000)
             )
         return [*notes, *self._chron_notes()]
 
@@ -253,9 +261,11 @@ class ComparisonData:
                 differing += 1
         notes = []
         if agreed + differing:
-            notes.append(f"Chrons: {agreed} picks agree with the reference, {differing} differ.")
+            notes.append(tr("Chrons: {} picks agree with the reference, {} differ.").format(agreed, differing))
         if copied:
-            notes.append(f"{copied} picks took their chron from this reference: no agreement, not counted.")
+            notes.append(
+                tr("{} picks took their chron from this reference: no agreement, not counted.").format(copied)
+            )
         return notes
 
 

@@ -217,14 +217,18 @@ class CrossValidate(LmaAlgorithm):
         scores = summary.by_track(obs, found.predicted, found.residual, settings["window"])
         cells = validation_grid(grid).cell_size / 1000
         notes = [
-            "Every straight run was taken out in turn and predicted from all others by gridding and guided smoothing "
-            f"on cells of {cells:g} km, as far as {reach / 1000:g} km from them.",
-            "Correlation: moving means over the window taken off both; observations right beside another track, which "
-            "measured the same, count little. RMS: the median difference of each line taken off.",
-            "The first table counts observations no farther from another track than the map is filled.",
-            "The other tracks were levelled anew in every fold, without the crossings of the track held out."
+            tr(
+                "Every straight run was taken out in turn and predicted from all others by gridding and guided "
+                "smoothing on cells of {:g} km, as far as {:g} km from them."
+            ).format(cells, reach / 1000),
+            tr(
+                "Correlation: moving means over the window taken off both; observations right beside another track, "
+                "which measured the same, count little. RMS: the median difference of each line taken off."
+            ),
+            tr("The first table counts observations no farther from another track than the map is filled."),
+            tr("The other tracks were levelled anew in every fold, without the crossings of the track held out.")
             if relevel
-            else "The levels of the tracks were taken as they are.",
+            else tr("The levels of the tracks were taken as they are."),
         ]
         return validation_report.page(title, found, classes, scores, notes)
 

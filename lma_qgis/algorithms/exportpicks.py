@@ -137,7 +137,8 @@ class ExportPicks(LmaAlgorithm):
                 feedback.pushInfo(tr("{} picks left out: {}.").format(count, reason))
         self.progress(feedback)(0.95)
         (exchange.write_gsfml if gsfml else exchange.write_gplates)(path, records)
-        feedback.pushInfo(tr("{} {} written to {}.").format(len(records), "points" if gsfml else "lines", path))
+        written = tr("{} points written to {}.") if gsfml else tr("{} lines written to {}.")
+        feedback.pushInfo(written.format(len(records), path))
         return {"OUTPUT": str(path), "COUNT": len(records), "OMITTED": sum(omitted.values())}
 
     def _points(self, parameters, context, feedback, source, features, parts, wkt):
@@ -151,8 +152,8 @@ class ExportPicks(LmaAlgorithm):
         named = [use and bool(text(f, "chron")) for f, use in zip(features, reviewed)]
         chosen = [number for number, use in enumerate(named) if use]
         omitted = {
-            "neither accepted nor edited": len(features) - sum(reviewed),
-            "reviewed but without a chron": sum(reviewed) - len(chosen),
+            tr("neither accepted nor edited"): len(features) - sum(reviewed),
+            tr("reviewed but without a chron"): sum(reviewed) - len(chosen),
         }
         owner = [number for number in chosen for _ in parts[number]]
         lines = [line for number in chosen for line in parts[number]]
@@ -170,7 +171,7 @@ class ExportPicks(LmaAlgorithm):
             progress=self.progress(feedback, 0.1, 0.9),
         )
         shown = {owner[number] for number in extrema.pick.tolist()}
-        omitted["no track shows them within the tolerance"] = len(chosen) - len(shown)
+        omitted[tr("no track shows them within the tolerance")] = len(chosen) - len(shown)
         longitude, latitude = geo_crs.to_geographic(extrema.easting, extrema.northing, working)
         scale = timescales.load(GSFML_SCALE)
         points = []

@@ -32,7 +32,7 @@ from ..paths import resource
 from . import styling
 from .base import LmaAlgorithm
 from .fields import DATETIME, DOUBLE, INTEGER, TEXT, make_fields, number
-from .translation import tr
+from .translation import marked, tr
 
 FIELDS = (
     ("survey_id", TEXT),
@@ -47,9 +47,9 @@ FIELDS = (
     ("position_sd_m", DOUBLE),
 )
 MODES = (
-    "Archived",
-    "Recomputed with IGRF-14 where a total field exists, else archived",
-    "Recomputed with IGRF-14 only",
+    marked("Archived"),
+    marked("Recomputed with IGRF-14 where a total field exists, else archived"),
+    marked("Recomputed with IGRF-14 only"),
 )
 LIMITS = ("MAX_ANOMALY", "MAX_SPEED", "HAMPEL_WINDOW", "HIGHPASS")
 _BATCH = 4096
@@ -77,7 +77,7 @@ class ImportTracks(LmaAlgorithm):
         self.add(
             QgsProcessingParameterFeatureSink("OUTPUT", tr("Track points"), QgsProcessing.SourceType.TypeVectorPoint)
         )
-        page = QgsProcessingParameterFileDestination("REPORT", tr("Report"), "HTML (*.html)", None, True)
+        page = QgsProcessingParameterFileDestination("REPORT", tr("Report"), tr("HTML (*.html)"), None, True)
         page.setCreateByDefault(True)
         self.add(page, tr("What was kept, rejected and flagged, with reasons and profiles."))
         self.add_result("COUNT", tr("Points written"))
@@ -155,9 +155,9 @@ class ImportTracks(LmaAlgorithm):
         results = {"OUTPUT": destination, "COUNT": len(features), "REJECTED": intake.n_rejected}
         target = self.parameterAsFileOutput(parameters, "REPORT", context) if parameters.get("REPORT") else ""
         if target:
-            chosen = {"Anomaly": MODES[options.mode]}
+            chosen = {tr("Anomaly"): tr(MODES[options.mode])}
             if options.highpass:
-                chosen["Removed along the track"] = f"wavelengths above {options.highpass / 1000:g} km"
+                chosen[tr("Removed along the track")] = tr("wavelengths above {:g} km").format(options.highpass / 1000)
             rows = [_file_row(file) for file in files]
             Path(target).write_text(report.page(tr("Import of track files"), chosen, rows, surveys), encoding="utf-8")
             results["REPORT"] = target
@@ -233,5 +233,5 @@ def _tell(files, surveys, intake, feedback):
         feedback.pushWarning(
             tr(
                 "{} records have no anomaly in the chosen way; “{}” would use their total field."
-            ).format(missing, MODES[1])
+            ).format(missing, tr(MODES[1]))
         )

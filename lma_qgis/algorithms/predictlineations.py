@@ -126,12 +126,13 @@ class PredictLineations(LmaAlgorithm):
             warn=feedback.pushWarning,
         )
         report = self._predict(scorer, path, spread_path, feedback)
-        overlap = f" Overlap costs {100 * (report.cost - 1):.0f} % more cells." if report.tiles > 1 else ""
         feedback.pushInfo(
-            tr(
-                "{} tiles at {:.3g} per second on {}, {} without data skipped.{}"
-            ).format(report.tiles, report.tiles_per_second, scorer.device, report.skipped, overlap)
+            tr("{} tiles at {:.3g} per second on {}, {} without data skipped.").format(
+                report.tiles, report.tiles_per_second, scorer.device, report.skipped
+            )
         )
+        if report.tiles > 1:
+            feedback.pushInfo(tr("Overlap costs {:.0f} % more cells.").format(100 * (report.cost - 1)))
         styling.style_output(context, path, "score")
         results = {"OUTPUT": path, "MODEL_USED": scorer.name, "DEVICE_USED": scorer.device, "TILES": report.tiles,
                    "THRESHOLD": scorer.threshold}

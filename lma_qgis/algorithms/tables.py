@@ -9,7 +9,6 @@ from qgis.core import (
     NULL,
     QgsCoordinateTransform,
     QgsFeatureRequest,
-    QgsProcessingException,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QDateTime
@@ -227,7 +226,7 @@ def read_shapes(source, crs, context, feedback):
 
     Raises
     ------
-    QgsProcessingException
+    LmaError
         If a geometry cannot be transformed.
     """
     if source is None:
@@ -241,7 +240,7 @@ def read_shapes(source, crs, context, feedback):
         if geometry.isNull():
             continue
         if geometry.transform(transform) != 0:
-            raise QgsProcessingException("A geometry cannot be transformed to the raster's coordinate system.")
+            raise LmaError("A geometry cannot be transformed to the raster's coordinate system.")
         shapes.append(bytes(geometry.asWkb()))
     return shapes
 

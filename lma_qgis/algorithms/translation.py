@@ -24,6 +24,21 @@ def tr(text):
     return QCoreApplication.translate(CONTEXT, text)
 
 
+def marked(text):
+    """Mark a constant of a module for the translators; :func:`tr` takes it where it is shown.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+        The same text.
+    """
+    return text
+
+
 def sentence(error):
     """Return the sentence of an error in the user's language.
 

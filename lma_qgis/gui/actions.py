@@ -8,15 +8,15 @@ from qgis.core import Qgis, QgsCoordinateTransform, QgsProject
 from qgis.PyQt.QtWidgets import QFileDialog
 
 from ..algorithms.styling import apply_style
-from ..algorithms.translation import tr
+from ..algorithms.translation import marked, tr
 from .layer_roles import role_of
 from .project_template import arrange, load_results
 
 STYLED_ROLES = {
-    "isochrons": "isochrons, coloured by age",
-    "lineations": "lineations, coloured by the age of their anomaly",
-    "magnetic_picks": "published picks, coloured by age",
-    "seafloor_fabric": "seafloor fabric, by kind",
+    "isochrons": marked("isochrons, coloured by age"),
+    "lineations": marked("lineations, coloured by the age of their anomaly"),
+    "magnetic_picks": marked("published picks, coloured by age"),
+    "seafloor_fabric": marked("seafloor fabric, by kind"),
 }
 
 

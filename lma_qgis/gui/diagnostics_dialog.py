@@ -29,7 +29,7 @@ class DiagnosticsDialog(QDialog):
         self.setWindowTitle(tr("Diagnostics report"))
         self.resize(760, 520)
         facts = {
-            "Plugin": LmaProvider().versionInfo(),
+            "lma_qgis": LmaProvider().versionInfo(),
             "QGIS": f"{Qgis.QGIS_VERSION} ({QgsApplication.platform()})",
             "Qt": QT_VERSION_STR,
         }

@@ -8,27 +8,28 @@ from qgis.core import QgsRasterLayer, QgsReferencedRectangle, QgsVectorLayer
 
 from ..algorithms.anomaly_style import stretch_about_zero
 from ..algorithms.styling import apply_style
-from ..algorithms.translation import tr
+from ..algorithms.translation import marked, tr
 from ..paths import resource
 from .layer_roles import role_of
 
+PICKS, REFERENCES, TRACKS, RASTERS = marked("Picks"), marked("References"), marked("Tracks"), marked("Rasters")
 # Group, role, style, shown at first; from the top of the map to its bottom.
 LAYOUT = (
-    ("Picks", "picks", "picks", True),
-    ("References", "magnetic_picks", "magnetic_picks", True),
-    ("References", "lineations", "lineations", True),
-    ("References", "isochrons", "isochrons", True),
-    ("References", "seafloor_fabric", "seafloor_fabric", True),
-    ("Tracks", "wiggle_lines", "wiggle_lines", True),
-    ("Tracks", "wiggles", "wiggles", True),
-    ("Tracks", "tracks", "tracks", False),
-    ("Rasters", "support", "support_veil", True),
-    ("Rasters", "evidence", "evidence", False),
-    ("Rasters", "score", "score", False),
-    ("Rasters", "enhanced", "anomaly", True),
-    ("Rasters", "anomaly", "anomaly", False),
-    ("Rasters", "orientation", "orientation", False),
-    ("Rasters", "coverage", "", False),
+    (PICKS, "picks", "picks", True),
+    (REFERENCES, "magnetic_picks", "magnetic_picks", True),
+    (REFERENCES, "lineations", "lineations", True),
+    (REFERENCES, "isochrons", "isochrons", True),
+    (REFERENCES, "seafloor_fabric", "seafloor_fabric", True),
+    (TRACKS, "wiggle_lines", "wiggle_lines", True),
+    (TRACKS, "wiggles", "wiggles", True),
+    (TRACKS, "tracks", "tracks", False),
+    (RASTERS, "support", "support_veil", True),
+    (RASTERS, "evidence", "evidence", False),
+    (RASTERS, "score", "score", False),
+    (RASTERS, "enhanced", "anomaly", True),
+    (RASTERS, "anomaly", "anomaly", False),
+    (RASTERS, "orientation", "orientation", False),
+    (RASTERS, "coverage", "", False),
 )
 PLAIN_RENDERERS = ("singleSymbol", "singlebandgray", "multibandcolor")
 # Saturated rasters and filled wiggles drown the lines that are to be judged.

@@ -321,7 +321,7 @@ class ReviewDock(QDockWidget):
             return tr("beyond the time scale")
         age = float(self.model.model().age(across_km))
         polarity = tr("normal") if block.polarity > 0 else tr("reversed")
-        return f"{block.name}, {age:.2f} Ma, {polarity}"
+        return tr("{}, {:.2f} Ma, {}").format(block.name, age, polarity)
 
     def _put_axis(self, across_km):
         self.model.set_axis(across_km)

@@ -141,15 +141,20 @@ def facts(session):
     if not np.isfinite(length) and line is not None:
         length = float(np.hypot(*np.diff(line, axis=0).T).sum()) / 1000.0
     numbers = [
-        f"{name} {session.value(column):.2f}"
-        for name, column in (("score", "score"), ("support", "support"), ("evidence", "evidence"))
+        text.format(session.value(column))
+        for text, column in (
+            (tr("score {:.2f}"), "score"),
+            (tr("support {:.2f}"), "support"),
+            (tr("evidence {:.2f}"), "evidence"),
+        )
         if np.isfinite(session.value(column))
     ]
     crossed = session.value("n_crossings")
     if np.isfinite(crossed):
-        numbers.append(f"{crossed:.0f} crossings")
-    size = f"{length:.0f} km" if np.isfinite(length) else ""
-    head = f"<b style='color:{colour}'>{kind or 'pick'}</b> <b title='id'>{session.value('pick_id')[:8]}</b>"
+        numbers.append(tr("{:.0f} crossings").format(crossed))
+    size = tr("{:.0f} km").format(length) if np.isfinite(length) else ""
+    kind = {"crest": tr("crest"), "trough": tr("trough")}.get(kind, kind or tr("pick"))
+    head = f"<b style='color:{colour}'>{kind}</b> <b title='id'>{session.value('pick_id')[:8]}</b>"
     # Always two lines, so that the profile does not jump from pick to pick.
     return " · ".join(part for part in (head, status, size) if part) + "<br>" + " · ".join(numbers)
 

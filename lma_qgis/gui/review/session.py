@@ -6,7 +6,7 @@ import numpy as np
 from qgis.core import NULL, QgsApplication
 from qgis.PyQt.QtCore import QDateTime, QObject, QTimer, pyqtSignal
 
-from ...algorithms.translation import sentence
+from ...algorithms.translation import sentence, tr
 from ...core.errors import LmaError
 from .ordering import visiting_order, wanted
 from .table import problem_of, read_table
@@ -195,15 +195,15 @@ class ReviewSession(QObject):
 
     def accept(self):
         """Accept the current pick and go on."""
-        return self._write("Accept pick", {"status": "accepted"}) and (self.go_next() or True)
+        return self._write(tr("Accept pick"), {"status": "accepted"}) and (self.go_next() or True)
 
     def reject(self):
         """Reject the current pick and go on."""
-        return self._write("Reject pick", {"status": "rejected"}) and (self.go_next() or True)
+        return self._write(tr("Reject pick"), {"status": "rejected"}) and (self.go_next() or True)
 
     def mark_edited(self):
         """Mark the current pick as edited by a person."""
-        return self._write("Edit pick", {"status": "edited"})
+        return self._write(tr("Edit pick"), {"status": "edited"})
 
     def set_chron(self, chron, end, timescale=""):
         """Identify the current pick, or clear its chron; the source becomes the person."""
@@ -211,17 +211,17 @@ class ReviewSession(QObject):
         if same and self.value("chron_source") == "person":
             return True
         values = {"chron": chron, "chron_end": end, "chron_source": "person", "timescale": timescale if chron else ""}
-        return self._write("Set chron", self._protected(values))
+        return self._write(tr("Set chron"), self._protected(values))
 
     def set_quality(self, quality):
         """Set the quality 1 to 3, or None."""
-        return self._write("Set quality", self._protected({"quality": quality}))
+        return self._write(tr("Set quality"), self._protected({"quality": quality}))
 
     def set_comment(self, text):
         """Set the comment."""
         if text == self.value("comment"):
             return True
-        return self._write("Set comment", self._protected({"comment": text}))
+        return self._write(tr("Set comment"), self._protected({"comment": text}))
 
     def _protected(self, values):
         """Add a status that makes a new run keep what a person said about a merely predicted pick."""
@@ -229,11 +229,13 @@ class ReviewSession(QObject):
 
     def _write(self, text, values):
         if self.fid is None:
-            self.refused.emit("There is no pick to decide on.")
+            self.refused.emit(tr("There is no pick to decide on."))
             return False
         if not self.layer.isEditable() and not self.layer.startEditing():
             self.refused.emit(
-                f"The layer “{self.layer.name()}” cannot be edited: export it to a GeoPackage you may write to."
+                tr("The layer “{}” cannot be edited: export it to a GeoPackage you may write to.").format(
+                    self.layer.name()
+                )
             )
             return False
         values = {**values, "edited_by": QgsApplication.userLoginName(), "edited_at": QDateTime.currentDateTimeUtc()}
@@ -247,7 +249,9 @@ class ReviewSession(QObject):
         self._writing = False
         if not done:
             self.layer.destroyEditCommand()
-            self.refused.emit(f"The layer “{self.layer.name()}” did not take the change: check its field types.")
+            self.refused.emit(
+                tr("The layer “{}” did not take the change: check its field types.").format(self.layer.name())
+            )
             return False
         self.layer.endEditCommand()
         self._touched[self.layer.undoStack().index()] = fid
@@ -259,7 +263,7 @@ class ReviewSession(QObject):
         """Undo the last change of the layer and return to the pick it belonged to; False if there is none."""
         stack = self.layer.undoStack() if self.layer is not None else None
         if stack is None or not stack.canUndo():
-            self.refused.emit("There is nothing to undo.")
+            self.refused.emit(tr("There is nothing to undo."))
             return False
         fid = self._touched.pop(stack.index(), None)
         stack.undo()
@@ -274,7 +278,7 @@ class ReviewSession(QObject):
         self._touched = {}
         if self.layer.commitChanges(False):
             return True
-        self.refused.emit("The changes could not be saved: " + "; ".join(self.layer.commitErrors()))
+        self.refused.emit(tr("The changes could not be saved: {}").format("; ".join(self.layer.commitErrors())))
         return False
 
     # --- changes from anywhere --------------------------------------------------------------------

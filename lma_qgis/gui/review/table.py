@@ -8,6 +8,7 @@ import numpy as np
 from qgis.core import NULL, QgsExpressionContextUtils, QgsWkbTypes
 
 from ...algorithms.pick_table import parts_of
+from ...algorithms.translation import tr
 from ...core.picks.polyline import length
 from ...core.picks.weak import NO_FLOOR
 from ...geo import crs as geo_crs
@@ -85,17 +86,17 @@ def problem_of(layer):
     str
     """
     if layer is None:
-        return "Choose a layer of lineation picks."
+        return tr("Choose a layer of lineation picks.")
     if not layer.isValid():
-        return "The layer cannot be read: its file may have been moved."
+        return tr("The layer cannot be read: its file may have been moved.")
     if layer.geometryType() != QgsWkbTypes.GeometryType.LineGeometry:
-        return "Picks are lines: choose a line layer made by “Extract picks”."
+        return tr("Picks are lines: choose a line layer made by “Extract picks”.")
     if layer.fields().lookupField("status") < 0:
-        return "This layer has no field “status”: choose a layer made by “Extract picks”."
+        return tr("This layer has no field “status”: choose a layer made by “Extract picks”.")
     if not layer.crs().isValid():
-        return "The layer has no coordinate system: set it in the layer's properties."
+        return tr("The layer has no coordinate system: set it in the layer's properties.")
     if layer.featureCount() == 0:
-        return "The layer holds no picks: lower the threshold of “Extract picks” or clear the filter."
+        return tr("The layer holds no picks: lower the threshold of “Extract picks” or clear the filter.")
     return ""
 
 
