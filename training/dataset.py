@@ -31,8 +31,8 @@ def load(folder, names=("guided",)):
     Returns
     -------
     list of dict
-        ``kind``, ``cell``, ``spacing``, ``crests``, ``troughs``, ``distance`` and one array per input; ``null`` and
-        ``support`` where the survey has them.
+        ``kind``, ``cell``, ``spacing``, ``crests``, ``troughs``, ``distance`` and one array per input; ``null``,
+        ``support`` and ``labelled`` where the survey has them.
     """
     surveys = []
     for path in sorted(Path(folder).glob("*.npz")):
@@ -40,14 +40,17 @@ def load(folder, names=("guided",)):
             survey = {name: stored[name].astype(np.float32) for name in (*names, "distance", "crests", "troughs")}
             survey.update(kind=str(stored["kind"]), cell=float(stored["cell"]), spacing=float(stored["spacing"]))
             survey.update({name: stored[name].astype(np.float32) for name in ("null", "support") if name in stored})
+            if "labelled" in stored:
+                survey["labelled"] = stored["labelled"] > 0
             survey.update(density=float(stored["density"]), name=path.stem)
         surveys.append(survey)
     return surveys
 
 
 def valid_cells(survey, name):
-    """Return the cells that have an input and lie near enough to an observation to count."""
-    return np.isfinite(survey[name]) & (survey["distance"] <= MAX_CELLS * survey["cell"])
+    """Return the cells that have an input, are labelled, and lie near enough to an observation to count."""
+    valid = np.isfinite(survey[name]) & (survey["distance"] <= MAX_CELLS * survey["cell"])
+    return valid & survey["labelled"] if "labelled" in survey else valid
 
 
 def to_image(array):

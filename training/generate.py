@@ -55,6 +55,23 @@ def make(number, seed, settings, scales, geometry, inputs):
     if judged:
         moved = shift_tracks(survey.observations, rng)
         arrays["null"] = pipeline.run_chain(moved, survey.grid, chain, inputs[:1])[inputs[0]]
+    return storable(survey, arrays)
+
+
+def storable(survey, arrays):
+    """Return a survey and its inputs as arrays in half precision, ready to store.
+
+    Parameters
+    ----------
+    survey : Survey
+        With its truth.
+    arrays : dict of numpy.ndarray
+        From :func:`training.pipeline.run_chain`.
+
+    Returns
+    -------
+    dict of numpy.ndarray
+    """
     arrays["second"] = tracks.second_track_distance(survey.observations, survey.grid)
     for name in ("distance", "second"):
         arrays[name] = np.minimum(arrays[name], FARTHEST)
@@ -63,10 +80,18 @@ def make(number, seed, settings, scales, geometry, inputs):
     stored.update(
         crests=survey.crests.astype(np.float32), troughs=survey.troughs.astype(np.float32),
         kind=np.array(survey.kind), cell=np.array(survey.grid.cell_size), spacing=np.array(survey.spacing),
-        density=np.array(len(np.unique(cells)) / (survey.grid.rows * survey.grid.cols)),
+        density=np.array(len(np.unique(cells[cells >= 0])) / (survey.grid.rows * survey.grid.cols)),
         truth=survey.truth.astype(np.float16),
     )
     return stored
+
+
+def write(folder, number, arrays):
+    """Write one survey into a folder of the cache, under its final name only when complete."""
+    temporary = folder / f"{number:05d}.part"
+    with temporary.open("wb") as handle:
+        np.savez_compressed(handle, **arrays)
+    temporary.rename(folder / f"{number:05d}.npz")
 
 
 def main():
@@ -91,10 +116,7 @@ def main():
         missing = [n for n in range(split["count"]) if not (folder / f"{n:05d}.npz").exists()]
         for number in missing:
             arrays = make(number, split["seed"], settings, scales, geometry, tuple(config["inputs"]))
-            temporary = folder / f"{number:05d}.part"
-            with temporary.open("wb") as handle:
-                np.savez_compressed(handle, **arrays)
-            temporary.rename(folder / f"{number:05d}.npz")
+            write(folder, number, arrays)
         seconds = (time.process_time() - start) / max(len(missing), 1)
         print(f"{name}: {split['count']} surveys, {len(missing)} new, {seconds:.2f} CPU s each", flush=True)
 

@@ -8,7 +8,7 @@ from scipy.spatial import cKDTree
 from lma_qgis.core.evidence.null import shift_tracks
 from lma_qgis.core.grid import Grid
 
-from . import dataset, pipeline, regions, scoring
+from . import dataset, geopackage, pipeline, regions, scoring
 
 NULL_DRAWS = 4
 #: A drawn cell farther than this from every lineation label is in an area without labels, metres.
@@ -139,7 +139,7 @@ def against_lineations(result, tolerance, shifts=(20_000.0, 30_000.0, 40_000.0))
 def label_points(name, centre, grid):
     """Return points each km along the lineations inside a grid, and their strike."""
     positions, strikes = [], []
-    for line in regions.read_lines(regions.DATA / name / "labels.gpkg", "cande1989_lineations"):
+    for line in geopackage.read_lines(regions.DATA / name / "labels.gpkg", "cande1989_lineations"):
         x, y = regions.local_metres(line[:, 0], line[:, 1], centre)
         length = np.concatenate(([0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))))
         along = np.arange(0.0, length[-1], 1000.0)

@@ -5,9 +5,6 @@ from __future__ import annotations
 import csv
 import gzip
 import os
-import sqlite3
-import struct
-from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +36,26 @@ def local_metres(lon, lat, centre):
     cosine = np.sin(phi0) * np.sin(phi) + np.cos(phi0) * np.cos(phi) * np.cos(lam)
     k = EARTH_RADIUS * np.sqrt(2.0 / (1.0 + cosine))
     return k * np.cos(phi) * np.sin(lam), k * (np.cos(phi0) * np.sin(phi) - np.sin(phi0) * np.cos(phi) * np.cos(lam))
+
+
+def local_degrees(easting, northing, centre):
+    """Return (longitude, latitude) of points of :func:`local_metres`, degrees.
+
+    Parameters
+    ----------
+    easting, northing : array_like
+        Metres.
+    centre : tuple of float
+        Longitude and latitude of the origin, degrees.
+    """
+    x, y = np.asarray(easting, dtype=float), np.asarray(northing, dtype=float)
+    rho = np.hypot(x, y)
+    c = 2.0 * np.arcsin(np.clip(rho / (2.0 * EARTH_RADIUS), 0.0, 1.0))
+    phi0 = np.radians(centre[1])
+    share = np.divide(np.sin(c), rho, out=np.full(rho.shape, 1.0 / EARTH_RADIUS), where=rho > 0)
+    phi = np.arcsin(np.clip(np.cos(c) * np.sin(phi0) + y * share * np.cos(phi0), -1.0, 1.0))
+    lam = np.arctan2(x * share, np.cos(phi0) * np.cos(c) - y * share * np.sin(phi0))
+    return (centre[0] + np.degrees(lam) + 180.0) % 360.0 - 180.0, np.degrees(phi)
 
 
 def read_observations(name):
@@ -86,42 +103,3 @@ def read_survey_lines(name):
     observations, _ = read_observations(name)
     position = np.column_stack((observations.easting, observations.northing))
     return [position[observations.track == track] for track in range(observations.n_tracks)]
-
-
-def read_lines(path, layer):
-    """Return the lines of a GeoPackage layer as (longitude, latitude) arrays, without GDAL.
-
-    Parameters
-    ----------
-    path : str or pathlib.Path
-        GeoPackage.
-    layer : str
-        Table with LineString or MultiLineString geometries in a column ``geom``.
-
-    Returns
-    -------
-    list of numpy.ndarray, shape (n, 2)
-    """
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-        blobs = [row[0] for row in connection.execute(f'SELECT geom FROM "{layer}" WHERE geom IS NOT NULL')]
-    lines = []
-    for blob in blobs:
-        envelope = (0, 32, 48, 48, 64)[(blob[3] >> 1) & 7]
-        lines += _wkb_lines(blob, 8 + envelope)[0]
-    return lines
-
-
-def _wkb_lines(blob, start):
-    """Return (lines, end) of a WKB line or multi-line that starts at a byte."""
-    order = "<" if blob[start] else ">"
-    kind, count = struct.unpack_from(order + "II", blob, start + 1)
-    start += 9
-    width = 2 + {0: 0, 1: 1, 2: 1, 3: 2}[kind // 1000]
-    if kind % 1000 == 2:
-        values = np.frombuffer(blob, order + "f8", count * width, start).reshape(count, width)
-        return [values[:, :2].astype(float)], start + 8 * count * width
-    lines = []
-    for _ in range(count):
-        more, start = _wkb_lines(blob, start)
-        lines += more
-    return lines, start

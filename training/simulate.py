@@ -109,14 +109,14 @@ def _attempt(rng, kind, settings, timescales, geometry):
     inner = (slice(MARGIN, -MARGIN),) * 2
     if kind in ("spreading", "shifted") and lineated[inner].std() < 15.0:
         return None
-    observations = _sail(rng, settings, wide, truth, crust.strike_deg, geometry)
+    observations = sail(rng, settings, wide, truth, crust.strike_deg, geometry)
     if observations is None:
         return None
     grid = Grid(wide.west + MARGIN * cell, wide.north - MARGIN * cell, cell, cell, size, size)
     observations = observations.where(grid.cell_of(observations.easting, observations.northing) >= 0)
     if len(observations) < 200:
         return None
-    crests, troughs = (_inside(axes, size) for axes in _axes(lineated, crust, grid))
+    crests, troughs = (inside(axes, size) for axes in _axes(lineated, crust, grid))
     spacing = line_spacing(crests, crust.strike_deg)
     if kind == "shifted":
         observations = tracks.roll_along(rng, observations)
@@ -156,7 +156,28 @@ def _draw_clutter(rng, kind, grid, directions, depth, spread):
     return mounts + clutter.rough_crust(rng, grid, rough) + clutter.regional(rng, grid, rng.uniform(0.0, 60.0))
 
 
-def _sail(rng, settings, grid, field, strike_deg, geometry):
+def sail(rng, settings, grid, field, strike_deg, geometry=None):
+    """Return what ships measure over a field on a layout drawn from the settings; None where none passes.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        Source of randomness.
+    settings : dict
+        ``layouts``, ``line_spacing``, ``transits``, ``quality``: see :func:`simulate`.
+    grid : Grid
+        Geometry of the field.
+    field : numpy.ndarray
+        Noise-free anomaly, nT.
+    strike_deg : float
+        Azimuth of the lineations, which most ships cross.
+    geometry : list of numpy.ndarray, optional
+        Lines of a real survey, for the layout ``real``.
+
+    Returns
+    -------
+    Observations or None
+    """
     extent = grid.cols * grid.dx
     heading = strike_deg + 90.0 + (rng.normal(0.0, 15.0) if rng.random() < 0.75 else rng.uniform(-90.0, 90.0))
     layout = _choose(rng, settings["layouts"])
@@ -187,7 +208,8 @@ def _axes(lineated, crust, grid):
     return both
 
 
-def _inside(axes, size):
+def inside(axes, size):
+    """Return the points of axes that lie on a map of so many rows and columns."""
     keep = (axes[:, :2] > -0.5).all(axis=1) & (axes[:, :2] < size - 0.5).all(axis=1)
     return axes[keep]
 
