@@ -8,7 +8,7 @@ export QT_HASH_SEED := 0
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-core lint scan stage package install models sample docs bench gui-shots matrix clean
+.PHONY: help setup demo test test-core lint scan stage package install models sample docs i18n bench gui-shots matrix clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */\1\t/' | expand -t 14
@@ -50,8 +50,11 @@ models: setup    ## rebuild the graphical models (with the oldest QGIS)
 sample: setup    ## rebuild the sample survey and its truth
 	@$(PY) tools/make_sample.py
 
-docs: setup      ## rebuild the generated pages
+docs: setup i18n ## rebuild the generated pages
 	@$(PY) tools/build_docs.py
+
+i18n:            ## the texts for translators; begins a language [LANGUAGE=de]
+	@python3 tools/translations.py $(LANGUAGE)
 
 bench: setup     ## compare with other programs; tables to docs/benchmarks
 	@$(PY) tools/bench/run.py

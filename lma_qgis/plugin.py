@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication
 
 
 class LmaPlugin:
@@ -18,12 +19,15 @@ class LmaPlugin:
         self._iface = iface
         self._provider = None
         self._desktop = None
+        self._translator = None
 
     def initProcessing(self):
         """Register the provider; all that ``qgis_process`` needs."""
         from .algorithms.provider import LmaProvider
+        from .algorithms.translation import install_translator
 
         if self._provider is None:
+            self._translator = install_translator()
             provider = LmaProvider()
             # False means that the id is taken, and the registry has deleted the provider already.
             if QgsApplication.processingRegistry().addProvider(provider):
@@ -44,3 +48,6 @@ class LmaPlugin:
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None
+        if self._translator is not None:
+            QCoreApplication.removeTranslator(self._translator)
+            self._translator = None

@@ -6,10 +6,11 @@
 
 import configparser
 import shutil
-import subprocess
 import sys
 import zipfile
 from pathlib import Path
+
+import translations
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "lma_qgis"
@@ -38,16 +39,10 @@ def sources():
             hidden = any(part.startswith(".") or part in LEFT_OUT for part in path.relative_to(folder).parts)
             if path.is_file() and not hidden and path.suffix not in SUFFIXES_LEFT_OUT:
                 yield path, inside / path.relative_to(folder)
-
-
-def compile_translations():
-    """Turn every ``.ts`` into a ``.qm`` beside it, where lrelease is installed."""
-    tool = shutil.which("lrelease") or shutil.which("lrelease-qt5")
-    for path in sorted((ROOT / "resources" / "i18n").glob("*.ts")):
-        if tool is None:
-            print(f"lrelease is not installed: {path.name} is left out", file=sys.stderr)
-        else:
-            subprocess.run([tool, "-silent", str(path)], check=True)
+    compiled = ROOT / "build" / "i18n"
+    shutil.rmtree(compiled, ignore_errors=True)
+    for path in translations.compile_complete(compiled):
+        yield path, Path("resources", "i18n", path.name)
 
 
 def stage():
@@ -63,7 +58,6 @@ def stage():
 
 def package():
     """Write ``dist/lma_qgis-X.Y.Z.zip``; return its path."""
-    compile_translations()
     target = ROOT / "dist" / f"{NAME}-{version()}.zip"
     target.parent.mkdir(exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:

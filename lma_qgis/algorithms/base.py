@@ -84,7 +84,7 @@ class LmaAlgorithm(QgsProcessingAlgorithm):
 
     def helpUrl(self):
         """Return the address of the full help page."""
-        return resource("help", f"{self.ID}.md").as_uri()
+        return pages.page(self.ID).as_uri()
 
     def createInstance(self):
         """Return a new algorithm of the same class."""

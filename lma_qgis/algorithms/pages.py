@@ -7,6 +7,12 @@ import re
 from qgis.PyQt.QtGui import QTextDocument
 
 from ..paths import resource
+from .translation import translated_file
+
+
+def page(name):
+    """Return the path of a help page, in the user's language where that is translated."""
+    return translated_file("help", f"{{}}/{name}.md") or resource("help", f"{name}.md")
 
 
 def summary(algorithm_id):
@@ -19,7 +25,7 @@ def summary(algorithm_id):
 
 def html(algorithm_id):
     """Return a help page as the HTML that Processing shows, with a title of its own, beside the parameters."""
-    folder = resource("help").as_uri()
+    folder = page(algorithm_id).parent.as_uri()
     untitled = re.sub(r"\A# .*\n", "", _markdown(algorithm_id))
     text = re.sub(r"\]\((?!\w+:)([^)]+)\)", rf"]({folder}/\1)", untitled)
     document = QTextDocument()
@@ -34,4 +40,4 @@ def html(algorithm_id):
 
 
 def _markdown(algorithm_id):
-    return resource("help", f"{algorithm_id}.md").read_text(encoding="utf-8")
+    return page(algorithm_id).read_text(encoding="utf-8")

@@ -129,10 +129,16 @@ class ShippedModel(QgsProcessingModelAlgorithm):
         self._path = path
         self.usable = self.fromFile(str(path))
         self.setSourceFilePath(str(path))
+        for definition in self.parameterDefinitions():
+            definition.setDescription(tr(definition.description()))
 
     def name(self):
         """Return the id within the provider."""
         return self._path.stem
+
+    def displayName(self):
+        """Return the name in the Toolbox."""
+        return tr(super().displayName())
 
     def group(self):
         """Return the group in the Toolbox."""
@@ -152,7 +158,7 @@ class ShippedModel(QgsProcessingModelAlgorithm):
 
     def helpUrl(self):
         """Return the address of the full help page."""
-        return resource("help", f"{self.name()}.md").as_uri()
+        return pages.page(self.name()).as_uri()
 
     def icon(self):
         """Return the icon of chains."""

@@ -2,11 +2,50 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
 from ..core.errors import LmaError
+from ..paths import resource
 
 CONTEXT = "Lma"
+
+
+def translated_file(folder, pattern):
+    """Return the file of a folder of resources that speaks the user's language.
+
+    Parameters
+    ----------
+    folder : str
+        Folder under ``resources``.
+    pattern : str
+        Path in it, with ``{}`` for the language.
+
+    Returns
+    -------
+    pathlib.Path or None
+        That of ``de_CH`` before that of ``de``; None when there is neither.
+    """
+    locale = QgsApplication.locale()
+    paths = [resource(folder, pattern.format(language)) for language in (locale, locale.split("_")[0])]
+    return next((path for path in paths if path.is_file()), None)
+
+
+def install_translator():
+    """Make Qt speak the user's language as far as the plugin goes.
+
+    Returns
+    -------
+    qgis.PyQt.QtCore.QTranslator or None
+        To be kept while the plugin is in use and handed to ``QCoreApplication.removeTranslator`` afterwards;
+        None where there is no translation.
+    """
+    path = translated_file("i18n", "lma_qgis_{}.qm")
+    translator = QTranslator()
+    if path is None or not translator.load(str(path)):
+        return None
+    QCoreApplication.installTranslator(translator)
+    return translator
 
 
 def tr(text):

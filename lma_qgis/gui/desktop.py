@@ -6,6 +6,7 @@ from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QIcon
 from qgis.PyQt.QtWidgets import QMenu
 
+from ..algorithms.pages import page
 from ..algorithms.translation import tr
 from ..paths import resource
 from .qt import QAction
@@ -72,7 +73,7 @@ class Desktop:
         show_diagnostics(self._iface.mainWindow())
 
     def _open_help(self):
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(resource("help", "index.md"))))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(page("index"))))
 
     def remove(self):
         """Take away the menu and the dock."""

@@ -90,13 +90,13 @@ def chain():
     }
     survey = {"INPUT": tracks["OUTPUT"], "FIELD": "mag_res_nt", "TRACK_FIELD": "line_id", "CELL_SIZE": 2000}
     processing.runAndLoadResults("lma:trackstopicks", {**survey, **files})
-    state["layers"] = {layer.name(): layer for layer in QgsProject.instance().mapLayers().values()}
-    picks = next(layer for name, layer in state["layers"].items() if name == "picks")
+    # Older releases name a layer after its file, newer ones after the output.
+    layers = {layer.name().lower(): layer for layer in QgsProject.instance().mapLayers().values()}
+    picks, enhanced = layers["picks"], layers["enhanced"]
     note(f"import and tracks to picks in {time.perf_counter() - began:.1f} s: {picks.featureCount()} picks; "
-         f"layers {', '.join(sorted(state['layers']))}")
+         f"layers {', '.join(sorted(layers))}")
     if not picks.featureCount():
         raise RuntimeError("the chain drew no picks on the sample")
-    enhanced = next(layer for name, layer in state["layers"].items() if name == "enhanced")
     iface.mapCanvas().setDestinationCrs(enhanced.crs())
     iface.mapCanvas().setExtent(enhanced.extent())
     state["enhanced"] = enhanced.source()

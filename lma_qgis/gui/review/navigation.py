@@ -16,6 +16,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...algorithms.pages import page
 from ...algorithms.translation import tr
 from ...paths import resource
 from .keys import KEYS
@@ -169,7 +170,7 @@ def _help_button(tip):
 
 
 def _open_help():
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(resource("help", "review.md"))))
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(page("review"))))
 
 
 def _arrow(kind, tip):
