@@ -86,7 +86,7 @@ def run_all(config, folder, surveys, watched):
 
 
 def labelled_maps(seed, maps, count):
-    """Return the first labelled map of a seed and the one after its last; other maps for other seeds where there are."""
+    """Return the first labelled map of a seed and the one after its last; other seeds take others where they can."""
     first = (seed * maps) % max(count - maps + 1, 1)
     return first, first + maps
 
@@ -131,7 +131,8 @@ def contrasts(table, plan):
     pairs = []
     for maps in plan["labelled"]:
         for name in plan["inputs"]:
-            pairs.append((f"transfer − scratch, {name}, {maps} maps", (name, "transfer", maps), (name, "scratch", maps)))
+            words = f"transfer − scratch, {name}, {maps} maps"
+            pairs.append((words, (name, "transfer", maps), (name, "scratch", maps)))
         for way in WAYS:
             for one, other in (("guided", "raw"), ("guided", "plain"), ("plain", "raw")):
                 pairs.append((f"{one} − {other}, {way}, {maps} maps", (one, way, maps), (other, way, maps)))

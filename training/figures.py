@@ -45,8 +45,7 @@ def gallery(surveys, name, target):
     figure, axes = pyplot.subplots(4, 4, figsize=(10, 10.4))
     for survey, axis in zip(surveys, axes.flat, strict=False):
         _map(axis, survey[name])
-        for kind, colour in (("crests", "k"), ("troughs", "w")):
-            axis.plot(survey[kind][:, 1], survey[kind][:, 0], ".", color=colour, markersize=0.6)
+        _labels(axis, survey)
         axis.set_title(f"{survey['kind']}, {survey['cell'] / 1000:.1f} km cells", fontsize=7)
     _save(figure, target)
 
@@ -63,8 +62,7 @@ def failures(surveys, name, network, threshold, target, count=6):
         for axis in axes[:, column]:
             _map(axis, survey[name])
         axes[0, column].set_title(f"F1 {f1[number]:.2f}", fontsize=8)
-        for kind, colour in (("crests", "k"), ("troughs", "w")):
-            axes[0, column].plot(survey[kind][:, 1], survey[kind][:, 0], ".", color=colour, markersize=0.8)
+        _labels(axes[0, column], survey)
         points = realdata.drawn(scores[number], survey, name, threshold)
         axes[1, column].plot(points[:, 1], points[:, 0], ".", color="y", markersize=0.8)
     _save(figure, target)
@@ -72,20 +70,42 @@ def failures(surveys, name, network, threshold, target, count=6):
 
 def real(methods, thresholds, target, cell=2000.0):
     """Draw what each method finds on the real survey and on one copy with shifted tracks."""
+    maps = realdata.ship_survey(REAL, cell, draws=1)
     figure, axes = pyplot.subplots(1, 2 * len(methods), figsize=(3.0 * 2 * len(methods), 6.4))
-    for number, (method, score_of) in enumerate(methods.items()):
-        result = realdata.lengths(score_of, REAL, cell, thresholds[method], draws=1)
-        grid, observations = result["grid"], result["observations"]
-        row, col = grid.to_cells(observations.easting, observations.northing)
-        pictures = (("", result["image"]), (", tracks shifted", result["null_image"]))
-        for (title, image), axis in zip(pictures, axes[2 * number:], strict=False):
-            survey = {"guided": image, "distance": np.where(result["valid"], 0.0, np.inf), "cell": cell}
-            points = realdata.drawn(score_of(image, cell), survey, "guided", thresholds[method])
-            _map(axis, image)
-            axis.plot(col[::5], row[::5], "k.", markersize=0.3)
-            axis.plot(points[:, 1], points[:, 0], ".", color="y", markersize=1.5)
-            axis.set_title(f"{method}{title}: {len(points) * cell / 1000:.0f} km", fontsize=9)
+    panels = [(method, *pair) for method in methods for pair in zip(("", ", tracks shifted"), maps, strict=True)]
+    for (method, words, one), axis in zip(panels, axes, strict=True):
+        points = realdata.drawn(methods[method](one.survey["guided"], cell), one.survey, "guided", thresholds[method])
+        _map(axis, one.survey["guided"])
+        row, col = one.grid.to_cells(one.observations.easting, one.observations.northing)
+        axis.plot(col[::5], row[::5], "k.", markersize=0.3)
+        axis.plot(points[:, 1], points[:, 0], ".", color="y", markersize=1.5)
+        axis.set_title(f"{method}{words}: {len(points) * cell / 1000:.0f} km", fontsize=9)
     _save(figure, target)
+
+
+def regions(groups, name, methods, thresholds, target):
+    """Draw maps of real regions: labels first, then what each method draws; one column per map."""
+    surveys = [(title, survey) for title, some in groups.items() for survey in some]
+    rows = ["labels", *methods]
+    figure, axes = pyplot.subplots(len(rows), len(surveys), figsize=(1.9 * len(surveys), 2.0 * len(rows) + 0.3))
+    for column, (title, survey) in enumerate(surveys):
+        for row, axis in zip(rows, axes[:, column], strict=True):
+            _map(axis, np.where(survey.get("labelled", True), survey[name], np.nan))
+            if row == "labels":
+                _labels(axis, survey)
+                axis.set_title(f"{title}, {survey['cell'] / 1000:.1f} km", fontsize=7)
+                continue
+            score = methods[row](survey[name], survey["cell"])
+            points = realdata.drawn(score, survey, name, thresholds[row])
+            axis.plot(points[:, 1], points[:, 0], ".", color="y", markersize=0.8)
+            f1 = evaluate.curve_of_scores(score, survey, name).at(thresholds[row])[2]
+            axis.set_title(f"{row}: F1 {f1:.2f}", fontsize=7)
+    _save(figure, target)
+
+
+def _labels(axis, survey):
+    for kind, colour in (("crests", "k"), ("troughs", "w")):
+        axis.plot(survey[kind][:, 1], survey[kind][:, 0], ".", color=colour, markersize=0.7)
 
 
 def _map(axis, image):

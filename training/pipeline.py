@@ -105,13 +105,14 @@ def _enhance(name, gridded, grid, chain):
     if name == "guided":
         return _guided(gridded, grid, chain).anomaly
     if name == "plain":
-        return diffuse(gridded.anomaly, grid, **_lengths(chain)).anomaly
+        return diffuse(gridded.anomaly, grid, **lengths(chain)).anomaly
     return gridded.anomaly
 
 
 def _guided(gridded, grid, chain):
-    return guided_smoothing(gridded.anomaly, grid, gridded.count, gridded.distance, **_lengths(chain))
+    return guided_smoothing(gridded.anomaly, grid, gridded.count, gridded.distance, **lengths(chain))
 
 
-def _lengths(chain):
+def lengths(chain):
+    """Return the settings of a chain that both diffusions take."""
     return {"length": chain.length, "integration_scale": chain.integration_scale, "iterations": chain.iterations}

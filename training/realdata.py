@@ -1,18 +1,54 @@
-"""The real survey: what is drawn on it, what is drawn once its tracks are shifted, and how that fits the labels."""
+"""Real maps: the ship survey and its shifted copies, the land survey, the EMAG2 tiles; what is drawn on them.
+
+Lines are traced and compared with published lineations by the plugin's own functions. The lineations do not say
+whether they are crests or troughs, so both are drawn together.
+"""
 
 from __future__ import annotations
 
-import numpy as np
-from scipy.spatial import cKDTree
+from dataclasses import dataclass
 
+import numpy as np
+from scipy import ndimage
+
+from lma_qgis.core.detection.preprocessing import standardise
+from lma_qgis.core.diffusion.coherence_enhancing import diffuse
 from lma_qgis.core.evidence.null import shift_tracks
 from lma_qgis.core.grid import Grid
+from lma_qgis.core.picks.scoring import compare_lines
+from lma_qgis.core.tracks.observations import Observations
 
-from . import dataset, geopackage, pipeline, regions, scoring
+from . import dataset, geopackage, kilometres, pipeline, rasters, regions, scoring
 
 NULL_DRAWS = 4
-#: A drawn cell farther than this from every lineation label is in an area without labels, metres.
+#: A drawn line farther than this from every lineation is in an area without labels, metres.
 LABEL_REACH = 30_000.0
+EMAG2 = {"nazca_chile_emag2": "emag2v3_nazca_chile.tif", "south_pacific_emag2": "emag2v3_south_pacific.tif"}
+
+
+@dataclass(frozen=True)
+class RealMap:
+    """A real map as the scores want it.
+
+    Parameters
+    ----------
+    survey : dict
+        ``cell``, ``distance`` and one array per input; ``labelled`` where only a part counts.
+    grid : Grid
+        Metres about the centre.
+    centre : tuple of float
+        Longitude and latitude of the projection, degrees.
+    lines : list of numpy.ndarray, shape (n, 2)
+        Published lineations on counted cells, easting and northing, metres.
+    observations : Observations or None
+        What it was gridded from.
+    """
+
+    survey: dict
+    grid: Grid
+    centre: tuple
+    lines: list
+    observations: Observations | None = None
 
 
 def survey_grid(observations, cell):
@@ -21,10 +57,100 @@ def survey_grid(observations, cell):
     return Grid.covering(east.min(), north.min(), east.max(), north.max(), cell)
 
 
-def as_survey(observations, grid, chain, name="guided"):
-    """Return a real survey as the table that the scores work on, without labels."""
-    arrays = pipeline.run_chain(observations, grid, chain, (name,))
-    return {name: arrays[name], "distance": arrays["distance"], "cell": grid.cell_size}
+def ship_survey(name, cell, draws=NULL_DRAWS):
+    """Return a survey and copies of it with shifted tracks, gridded and enhanced with the plugin's defaults.
+
+    Parameters
+    ----------
+    name : str
+        Folder of the survey below the data folder.
+    cell : float
+        Metres.
+    draws : int
+        Number of shifted copies.
+
+    Returns
+    -------
+    list of RealMap
+        The survey first.
+    """
+    observations, centre = regions.read_observations(name)
+    copies = [shift_tracks(observations, np.random.default_rng([7, draw])) for draw in range(draws)]
+    return [_gridded(some, cell, centre, name) for some in (observations, *copies)]
+
+
+def land_survey(cell):
+    """Return the airborne survey over land, where there are no lineations of sea-floor spreading."""
+    observations, centre = regions.read_control()
+    return _gridded(observations, cell, centre)
+
+
+def _gridded(observations, cell, centre, name=None):
+    grid = survey_grid(observations, cell)
+    arrays = pipeline.run_chain(observations, grid, pipeline.Chain())
+    survey = {**arrays, "cell": grid.cell_size}
+    lines = [] if name is None else lineations(name, centre, grid, dataset.valid_cells(survey, "guided"))
+    return RealMap(survey, grid, centre, lines, observations)
+
+
+def tile(name, cell):
+    """Return a tile of EMAG2v3 on square cells: as it is (``raw``), and after the plugin's classical diffusion.
+
+    Parameters
+    ----------
+    name : str
+        Folder below the data folder.
+    cell : float
+        Metres; where larger than the tile's own cells, values are averaged first.
+
+    Returns
+    -------
+    RealMap
+        Cells on crust of known age count.
+    """
+    source = rasters.read_raster(regions.DATA / name / EMAG2[name])
+    rows, cols = source.values.shape
+    centre = (source.west + 0.5 * cols * source.dx, source.north - 0.5 * rows * source.dy)
+    ring = np.linspace(0.0, 1.0, 50)
+    edge_x = np.concatenate((ring, ring, 0 * ring, 0 * ring + 1)) * cols * source.dx + source.west
+    edge_y = source.north - np.concatenate((0 * ring, 0 * ring + 1, ring, ring)) * rows * source.dy
+    x, y = regions.local_metres(edge_x, edge_y, centre)
+    grid = Grid.covering(x.min(), y.min(), x.max(), y.max(), cell)
+    native = source.dy * np.radians(1.0) * regions.EARTH_RADIUS
+    averaged = _averaged(source, 0.4 * cell / native if cell > 1.5 * native else 0.0)
+    lon, lat = regions.local_degrees(*np.meshgrid(grid.easting, grid.northing), centre)
+    anomaly = averaged.sample(lon, lat).astype(np.float32)
+    plain = diffuse(anomaly, grid, **pipeline.lengths(pipeline.Chain())).anomaly
+    ocean = np.isfinite(known_age().sample(lon, lat))
+    survey = {
+        "cell": cell, "distance": np.zeros(grid.shape, np.float32), "labelled": ocean,
+        "raw": standardise(anomaly, grid), "plain": standardise(plain, grid),
+    }
+    return RealMap(survey, grid, centre, lineations(name, centre, grid, ocean & np.isfinite(anomaly)))
+
+
+def known_age():
+    """Return the global age grid: NaN over land and where nothing is known."""
+    return rasters.read_raster(regions.DATA / "labels_global" / "age_seton2020_6min.tif", 0.01)
+
+
+def _averaged(source, sigma):
+    """Return the raster smoothed over its known cells, ``sigma`` in its own cells."""
+    if sigma <= 0.0:
+        return source
+    known = np.isfinite(source.values)
+    weight = ndimage.gaussian_filter(known.astype(float), sigma)
+    values = ndimage.gaussian_filter(np.where(known, source.values, 0.0), sigma) / np.maximum(weight, 1e-6)
+    return rasters.Raster(np.where(known, values, np.nan), source.west, source.north, source.dx, source.dy)
+
+
+def lineations(name, centre, grid, valid):
+    """Return the published lineations of a folder, cut to the valid cells of a grid, metres."""
+    kept = []
+    for line in geopackage.read_lines(regions.DATA / name / "labels.gpkg", "cande1989_lineations"):
+        metres = np.column_stack(regions.local_metres(line[:, 0], line[:, 1], centre))
+        kept += kilometres.cut(metres, grid, valid)
+    return kept
 
 
 def drawn(scores, survey, name, threshold):
@@ -38,131 +164,56 @@ def drawn(scores, survey, name, threshold):
     return np.concatenate(points)
 
 
-def lengths(score_of, name, cell, threshold, draws=NULL_DRAWS, chain=None):
-    """Return the kilometres drawn on a survey and on shifted copies of it.
+def drawn_km(score_of, one, threshold, name="guided"):
+    """Return the kilometres of thinned axes drawn on a real map."""
+    cell = one.survey["cell"]
+    return len(drawn(score_of(one.survey[name], cell), one.survey, name, threshold)) * cell / 1000.0
+
+
+def per_area(score_of, one, threshold, name="guided"):
+    """Return the kilometres of thinned axes per 10⁴ km² of counted cells; 0 where none counts."""
+    area = dataset.valid_cells(one.survey, name).sum() * (one.survey["cell"] / 1000.0) ** 2
+    return 1e4 * drawn_km(score_of, one, threshold, name) / area if area else 0.0
+
+
+def behind_mask(one):
+    """Return a map of which only the cells on crust of known age count, as a mask of the sea floor leaves them."""
+    lon, lat = regions.local_degrees(*np.meshgrid(one.grid.easting, one.grid.northing), one.centre)
+    ocean = np.isfinite(known_age().sample(lon, lat))
+    return RealMap({**one.survey, "labelled": ocean}, one.grid, one.centre, one.lines, one.observations)
+
+
+def against_lineations(score_of, one, threshold, name="guided", tolerances=(5000.0, 10_000.0)):
+    """Compare the lines traced on a map with the published lineations.
 
     Parameters
     ----------
     score_of : callable
         ``score_of(image, cell)`` returns crest and trough scores.
+    one : RealMap
+        The map.
+    threshold : float
+        Of the scores.
     name : str
-        Folder of the survey below the data folder.
-    cell : float
+        Input.
+    tolerances : tuple of float
         Metres.
-    threshold : float
-        Of the scores.
-    draws : int
-        Number of shifted copies.
-    chain : Chain, optional
-        Settings; the plugin's defaults.
 
     Returns
     -------
     dict
-        ``real`` km, ``null`` list of km, and the drawn points of the real survey with its grid.
+        ``km`` drawn, ``labelled_km``; ``within_15``, share of the drawn length within 30 km of a lineation that
+        strikes within 15° of it; per tolerance in km: [F1, chance, completeness, correctness].
     """
-    observations, centre = regions.read_observations(name)
-    grid = survey_grid(observations, cell)
-    chain = chain or pipeline.Chain()
-    surveys = [as_survey(observations, grid, chain)]
-    surveys += [
-        as_survey(shift_tracks(observations, np.random.default_rng([7, draw])), grid, chain) for draw in range(draws)
-    ]
-    points = [drawn(score_of(survey["guided"], cell), survey, "guided", threshold) for survey in surveys]
-    km = [len(found) * cell / 1000.0 for found in points]
-    valid = dataset.valid_cells(surveys[0], "guided")
-    return {"real": km[0], "null": km[1:], "points": points[0], "grid": grid, "centre": centre, "valid": valid,
-            "image": surveys[0]["guided"], "null_image": surveys[1]["guided"], "observations": observations}
-
-
-def on_control(score_of, cell, threshold):
-    """Return the length drawn over land, where there are no lineations of sea-floor spreading, km per 10⁴ km².
-
-    Parameters
-    ----------
-    score_of : callable
-        As for :func:`lengths`.
-    cell : float
-        Metres.
-    threshold : float
-        Of the scores.
-
-    Returns
-    -------
-    float
-    """
-    observations = regions.read_control()
-    survey = as_survey(observations, survey_grid(observations, cell), pipeline.Chain())
-    area = dataset.valid_cells(survey, "guided").sum() * (cell / 1000.0) ** 2
-    found = drawn(score_of(survey["guided"], cell), survey, "guided", threshold)
-    return 1e4 * len(found) * cell / 1000.0 / area
-
-
-def against_lineations(result, tolerance, shifts=(20_000.0, 30_000.0, 40_000.0)):
-    """Score drawn axes against the published lineations of the survey's folder.
-
-    Parameters
-    ----------
-    result : dict
-        From :func:`lengths`.
-    tolerance : float
-        Metres.
-    shifts : tuple of float
-        The labels are moved north and south by these distances (m) for the chance level.
-
-    Returns
-    -------
-    dict
-        ``completeness`` (share of label length with a drawn axis of like strike within the tolerance) and its
-        ``chance``; ``within_15`` share of drawn axes near a label whose strike differs by less than 15°.
-    """
-    grid = result["grid"]
-    position, strike = label_points("galapagos_sc_west", result["centre"], grid)
-    seen = result["valid"].ravel()[grid.cell_of(position[:, 0], position[:, 1])]
-    position, strike = position[seen], strike[seen]
-    easting, northing = grid.to_metres(result["points"][:, 0], result["points"][:, 1])
-    points, drawn_strike = np.column_stack((easting, northing)), result["points"][:, 2]
-    found = _found(position, strike, points, drawn_strike, tolerance)
-    chance = [
-        _found(position + [0.0, sign * shift], strike, points, drawn_strike, tolerance)
-        for shift in shifts for sign in (-1, 1)
-    ]
-    distance, nearest = cKDTree(position).query(points)
-    near = distance < LABEL_REACH
-    turn = _turn(drawn_strike[near], strike[nearest[near]])
-    return {
-        "completeness": found, "chance": float(np.mean(chance)),
-        "within_15": float(np.mean(turn < 15.0)) if near.any() else float("nan"), "label_km": len(position) * 1.0,
-    }
-
-
-def label_points(name, centre, grid):
-    """Return points each km along the lineations inside a grid, and their strike."""
-    positions, strikes = [], []
-    for line in geopackage.read_lines(regions.DATA / name / "labels.gpkg", "cande1989_lineations"):
-        x, y = regions.local_metres(line[:, 0], line[:, 1], centre)
-        length = np.concatenate(([0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))))
-        along = np.arange(0.0, length[-1], 1000.0)
-        xi, yi = np.interp(along, length, x), np.interp(along, length, y)
-        if len(along) > 2:
-            positions.append(np.column_stack((xi, yi)))
-            strikes.append(np.degrees(np.arctan2(np.gradient(xi), np.gradient(yi))) % 180.0)
-    position, strike = np.concatenate(positions), np.concatenate(strikes)
-    inside = grid.cell_of(position[:, 0], position[:, 1]) >= 0
-    return position[inside], strike[inside]
-
-
-def _turn(a, b):
-    difference = np.abs(a - b) % 180.0
-    return np.minimum(difference, 180.0 - difference)
-
-
-def _found(position, strike, points, drawn_strike, tolerance):
-    """Return the share of label points with a drawn point of like strike within the tolerance."""
-    if not len(points):
-        return 0.0
-    neighbours = cKDTree(points).query_ball_point(position, tolerance)
-    return float(np.mean([
-        bool(len(near)) and bool((_turn(drawn_strike[near], angle) <= scoring.MAX_ANGLE).any())
-        for near, angle in zip(neighbours, strike, strict=True)
-    ]))
+    scores = score_of(one.survey[name], one.survey["cell"])
+    corner = np.array([one.grid.west, one.grid.north])
+    lines = [line + corner for score in scores for line in kilometres.traced(score, one.survey, name, threshold)]
+    near = compare_lines(lines, one.lines, LABEL_REACH, 90.0, chance=False)
+    angle, length = near.picks.angle, near.pick_stretches.length
+    known = np.isfinite(angle)
+    share = float(length[known & (angle <= 15.0)].sum() / length[known].sum()) if known.any() else float("nan")
+    result = {"km": near.pick_km, "labelled_km": near.reference_km, "within_15": share}
+    for tolerance in tolerances:
+        c = compare_lines(lines, one.lines, tolerance)
+        result[f"{tolerance / 1000:g}"] = [c.f1, c.chance_f1, c.completeness, c.correctness]
+    return result

@@ -88,14 +88,15 @@ def read_observations(name):
 
 
 def read_control():
-    """Return the observations of the airborne survey over land, ``negative_control_rio``, one track per flight line."""
+    """Return the airborne survey over land, ``negative_control_rio``, one track per flight line, and its centre."""
     with gzip.open(DATA / "negative_control_rio" / "rio_aeromag.csv.gz", "rt", encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
     lon, lat = (np.array([float(row[name]) for row in rows]) for name in ("longitude", "latitude"))
-    easting, northing = local_metres(lon, lat, (lon.mean(), lat.mean()))
+    centre = (float(lon.mean()), float(lat.mean()))
+    easting, northing = local_metres(lon, lat, centre)
     value = [float(row["total_field_anomaly_nt"]) for row in rows]
     labels = [row["line_type"] + row["line_number"] for row in rows]
-    return Observations.from_labels(easting, northing, value, labels)
+    return Observations.from_labels(easting, northing, value, labels), centre
 
 
 def read_survey_lines(name):

@@ -30,7 +30,7 @@ WEAKEST = 15.0
 
 
 def windows(bounds, extent):
-    """Return the centres (longitude, latitude) of windows that tile a region, row by row from the north-west.
+    """Return the centres (longitude, latitude) of windows that tile a region, in a fixed random order.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def windows(bounds, extent):
         wide = high / np.cos(np.radians(latitude))
         cols = max(int((east - west) // wide), 1)
         centres += [(west + (col + 0.5) * (east - west) / cols, float(latitude)) for col in range(cols)]
-    return centres
+    return [centres[index] for index in np.random.default_rng(0).permutation(len(centres))]
 
 
 def make(centre, region, settings, known, scale, rng):
@@ -103,7 +103,8 @@ def make(centre, region, settings, known, scale, rng):
         return None, clear, {**facts, "left_out": "no track"}
     grid = Grid(-half + margin * cell, half - margin * cell, cell, cell, size, size)
     observations = observations.where(grid.cell_of(observations.easting, observations.northing) >= 0)
-    return simulate.Survey("spreading", grid, observations, truth[inner], crests, troughs, ages.rate, spacing), clear, facts
+    survey = simulate.Survey("spreading", grid, observations, truth[inner], crests, troughs, ages.rate, spacing)
+    return survey, clear, facts
 
 
 def _field(ages, grid, centre, region, settings, scale, rng):

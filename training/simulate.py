@@ -222,5 +222,6 @@ def line_spacing(axes, strike_deg):
     across = axes[:, 1] * np.cos(angle) + axes[:, 0] * np.sin(angle)
     along = np.round(axes[:, 1] * np.sin(angle) - axes[:, 0] * np.cos(angle)).astype(int)
     order = np.lexsort((across, along))
-    gap = np.diff(across[order])[np.diff(along[order]) == 0]
+    neighbours = (np.diff(along[order]) == 0) & (np.diff(axes[order, 3]) != 0)
+    gap = np.diff(across[order])[neighbours]
     return float(np.median(gap)) if len(gap) else float("nan")
