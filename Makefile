@@ -65,7 +65,7 @@ gui-shots:       ## a real QGIS window on a virtual screen; screenshots in out/s
 	@test -f out/picks.gpkg || $(MAKE) --no-print-directory demo
 	@env -u QT_QPA_PLATFORM bash tools/gui/shots.sh out/shots
 
-matrix:          ## the tests on QGIS 3.22, 3.40 and 3.44 (root; 2 GB a tree)
+matrix:          ## QGIS 3.22, 3.40 and 3.44: the tests, and the zip in the desktop (root; 3 GB a tree)
 	@bash tools/matrix.sh
 
 clean:           ## remove what was made, .venv too
