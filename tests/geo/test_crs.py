@@ -81,3 +81,24 @@ def test_box_follows_curved_edges_and_refuses_what_lies_outside():
     assert crs.transform_box((1.0, 2.0, 3.0, 4.0), "EPSG:32616", "EPSG:32616") == (1.0, 2.0, 3.0, 4.0)
     with pytest.raises(LmaError, match="extent"):
         crs.transform_box((0.0, -900.0, 10.0, 10.0), "EPSG:4326", "EPSG:3857")
+
+
+@pytest.mark.parametrize("half_width", [0.8, 20.0])
+def test_qgis_shows_the_name_of_the_working_system(qgis_app, tmp_path, half_width):
+    from osgeo import gdal, ogr
+    from qgis.core import QgsRasterLayer, QgsVectorLayer
+
+    wkt = crs.working_crs(np.array([-150.2 - half_width, -150.2 + half_width]), np.array([-13.0, -11.6]), WGS84)
+    name = ("Transverse Mercator" if half_width < 1 else "Stereographic") + " 150.2 W 12.3 S"
+    dataset = gdal.GetDriverByName("GTiff").Create(str(tmp_path / "grid.tif"), 4, 3, 1)
+    dataset.SetGeoTransform((0, 1000, 0, 0, 0, -1000))
+    dataset.SetProjection(wkt)
+    dataset = None
+    package = ogr.GetDriverByName("GPKG").CreateDataSource(str(tmp_path / "picks.gpkg"))
+    package.CreateLayer("picks", crs.spatial_reference(wkt), ogr.wkbLineString)
+    package = None
+    for layer in (
+        QgsRasterLayer(str(tmp_path / "grid.tif"), "grid"), QgsVectorLayer(str(tmp_path / "picks.gpkg"), "picks")
+    ):
+        assert layer.crs().isValid() and layer.crs().userFriendlyIdentifier() == name
+        assert name in layer.htmlMetadata()
