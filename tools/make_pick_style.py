@@ -59,7 +59,7 @@ COLOURS = {
     ("edited", "crest"): "#e07b00",
     ("edited", "trough"): "#6b46c1",
 }
-WIDTH = 'scale_linear(coalesce("score", 0.6), 0.2, 1, 0.3, 1.1)'
+WIDTH = 'scale_linear(coalesce("score", 0.6), 0.2, 1, 0.5, 1.2)'
 DASHES = "if(coalesce(\"support\", 1) < 0.6, 'dash', 'solid')"
 # Lengths and azimuths on the ground, whatever the projection and the settings of the project: the run
 # stores the scale and the direction of true north as cubics in the layer variables (geo/ground.py).
@@ -98,9 +98,9 @@ ALIASES = {
     "reference": "Reference", "comment": "Comment",
 }
 DECISION = ("status", "kind", "quality", "chron", "chron_end", "chron_source", "timescale", "reference", "comment")
+REASONS = ("score", "support", "evidence", "n_crossings", "length_km", "amplitude_nt")
 MEASURED = (
-    "score", "score_min", "support", "support_min", "evidence", "evidence_min", "n_crossings", "n_cruises",
-    "track_angle_deg", "length_km", "azimuth_deg", "amplitude_nt", "position_sd_km",
+    "score_min", "support_min", "evidence_min", "n_cruises", "track_angle_deg", "azimuth_deg", "position_sd_km",
 )
 ORIGIN = ("pick_id", "model", "run_id", "edited_by", "edited_at")
 
@@ -111,10 +111,10 @@ def line_symbol(colour, width=0.6):
     line = symbol.symbolLayer(0)
     line.setDataDefinedProperty(QgsSymbolLayer.Property.PropertyStrokeWidth, QgsProperty.fromExpression(WIDTH))
     line.setDataDefinedProperty(QgsSymbolLayer.Property.PropertyStrokeStyle, QgsProperty.fromExpression(DASHES))
-    casing = QgsSimpleLineSymbolLayer(QColor(255, 255, 255, 190))
+    casing = QgsSimpleLineSymbolLayer(QColor(255, 255, 255, 235))
     casing.setPenCapStyle(Qt.PenCapStyle.RoundCap)
     casing.setDataDefinedProperty(
-        QgsSymbolLayer.Property.PropertyStrokeWidth, QgsProperty.fromExpression(f"{WIDTH} + 0.7")
+        QgsSymbolLayer.Property.PropertyStrokeWidth, QgsProperty.fromExpression(f"{WIDTH} + 0.9")
     )
     symbol.insertSymbolLayer(0, casing)
     return symbol
@@ -172,7 +172,8 @@ def set_fields(layer):
     for name, values in TEXTS.items():
         options = {"map": [{label: value} for label, value in values.items()]}
         layer.setEditorWidgetSetup(index(name), QgsEditorWidgetSetup("ValueMap", options))
-    layer.setEditorWidgetSetup(index("comment"), QgsEditorWidgetSetup("TextEdit", {"IsMultiline": True}))
+    for name in ("n_crossings", "n_cruises"):
+        layer.setEditorWidgetSetup(index(name), QgsEditorWidgetSetup("TextEdit", {}))
     layer.setEditorWidgetSetup(
         index("edited_at"),
         QgsEditorWidgetSetup(
@@ -222,17 +223,25 @@ def set_constraints(layer, index):
 
 
 def set_form(layer):
-    """Lay out the edit form: what a person decides first, what was measured read-only."""
+    """Lay out the edit form: what a person decides beside the reasons, the rest read-only behind it."""
     form = layer.editFormConfig()
     form.clearTabs()
     form.setLayout(QgsEditFormConfig.EditorLayout.TabLayout)
-    for title, names in (("Decision", DECISION), ("Measured", MEASURED), ("Origin", ORIGIN)):
+    lookup = layer.fields().lookupField
+    for title, groups in (
+        ("Pick", (("Decision", DECISION), ("What speaks for it", REASONS))),
+        ("More", (("Measured", MEASURED), ("Origin", ORIGIN))),
+    ):
         tab = QgsAttributeEditorContainer(title, form.invisibleRootContainer())
         tab.setIsGroupBox(False)
-        for name in names:
-            tab.addChildElement(QgsAttributeEditorField(name, layer.fields().lookupField(name), tab))
+        for heading, names in groups:
+            group = QgsAttributeEditorContainer(heading, tab)
+            group.setIsGroupBox(True)
+            for name in names:
+                group.addChildElement(QgsAttributeEditorField(name, lookup(name), group))
+            tab.addChildElement(group)
         form.addTab(tab)
-    for name in (*MEASURED, *ORIGIN):
+    for name in (*REASONS, *MEASURED, *ORIGIN):
         form.setReadOnly(layer.fields().lookupField(name), True)
     layer.setEditFormConfig(form)
     layer.setDisplayExpression("coalesce(\"chron\", \"kind\") || ' ' || \"pick_id\"")

@@ -37,6 +37,8 @@ COLUMNS = (
     ("reference", TEXT),
     ("comment", TEXT),
 )
+DIGITS = {"track_angle_deg": 1, "amplitude_nt": 1, "azimuth_deg": 2}
+"""Decimals that are kept; of all other numbers three."""
 
 
 def pick_fields(others=None):
@@ -81,9 +83,15 @@ def pick_feature(fields, line, record):
         if isinstance(value, str):
             feature[name] = value or NULL
         else:
-            value = number(value)
-            feature[name] = int(value) if kinds[name] == INTEGER and value != NULL else value
+            feature[name] = _stored(number(value), kinds[name], DIGITS.get(name, 3))
     return feature
+
+
+def _stored(value, kind, digits):
+    """Return a number as it is written: sixteen digits would only hide the two that mean something."""
+    if value == NULL:
+        return NULL
+    return int(value) if kind == INTEGER else round(value, digits)
 
 
 def parts_of(geometry):

@@ -33,7 +33,7 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="bevel"/>
-      <Option type="QString" name="line_color" value="255,255,255,190"/>
+      <Option type="QString" name="line_color" value="255,255,255,235"/>
       <Option type="QString" name="line_style" value="solid"/>
       <Option type="QString" name="line_width" value="0.26"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
@@ -61,7 +61,7 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="bevel"/>
-     <prop k="line_color" v="255,255,255,190"/>
+     <prop k="line_color" v="255,255,255,235"/>
      <prop k="line_style" v="solid"/>
      <prop k="line_width" v="0.26"/>
      <prop k="line_width_unit" v="MM"/>
@@ -84,7 +84,7 @@
        <Option type="Map" name="properties">
         <Option type="Map" name="outlineWidth">
          <Option type="bool" name="active" value="true"/>
-         <Option type="QString" name="expression" value="scale_linear(coalesce(&quot;score&quot;, 0.6), 0.2, 1, 0.3, 1.1) + 0.7"/>
+         <Option type="QString" name="expression" value="scale_linear(coalesce(&quot;score&quot;, 0.6), 0.2, 1, 0.5, 1.2) + 0.9"/>
          <Option type="int" name="type" value="3"/>
         </Option>
        </Option>
@@ -160,7 +160,7 @@
         </Option>
         <Option type="Map" name="outlineWidth">
          <Option type="bool" name="active" value="true"/>
-         <Option type="QString" name="expression" value="scale_linear(coalesce(&quot;score&quot;, 0.6), 0.2, 1, 0.3, 1.1)"/>
+         <Option type="QString" name="expression" value="scale_linear(coalesce(&quot;score&quot;, 0.6), 0.2, 1, 0.5, 1.2)"/>
          <Option type="int" name="type" value="3"/>
         </Option>
        </Option>
@@ -189,7 +189,7 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="bevel"/>
-      <Option type="QString" name="line_color" value="255,255,255,190"/>
+      <Option type="QString" name="line_color" value="255,255,255,235"/>
       <Option type="QString" name="line_style" value="solid"/>
       <Option type="QString" name="line_width" value="0.26"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
@@ -217,7 +217,7 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="bevel"/>
-     <prop k="line_color" v="255,255,255,190"/>
+     <prop k="line_color" v="255,255,255,235"/>
      <prop k="line_style" v="solid"/>
      <prop k="line_width" v="0.26"/>
      <prop k="line_width_unit" v="MM"/>
@@ -240,7 +240,7 @@
        <Option type="Map" name="properties">
         <Option type="Map" name="outlineWidth">
          <Option type="bool" name="active" value="true"/>
-         <Option type="QString" name="expression" value="scale_linear(coalesce(&quot;score&quot;, 0.6), 0.2, 1, 0.3, 1.1) + 0.7"/>
+         <Option type="QString" name="expression" value="scale_linear(coalesce(&quot;score&quot;, 0.6), 0.2, 1, 0.5, 1.2) + 0.9"/>
          <Option type="int" name="type" value="3"/>
         </Option>
        </Option>
@@ -316,7 +316,7 @@
         </Option>
         <Option type="Map" name="outlineWidth">
          <Option type="bool" name="active" value="true"/>
-         <Option type="QString" name="expression" value="scale_linear(coalesce(&quot;score&quot;, 0.6), 0.2, 1, 0.3, 1.1)"/>
+         <Option type="QString" name="expression" value="scale_linear(coalesce(&quot;score&quot;, 0.6), 0.2, 1, 0.5, 1.2)"/>
          <Option type="int" name="type" value="3"/>
         </Option>
        </Option>
@@ -345,7 +345,7 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="bevel"/>
-      <Option type="QString" name="line_color" value="255,255,255,190"/>
+      <Option type="QString" name="line_color" value="255,255,255,235"/>
       <Option type="QString" name="line_style" value="solid"/>
       <Option type="QString" name="line_width" value="0.26"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
@@ -373,7 +373,7 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="bevel"/>
-     <prop k="line_color" v="255,255,255,190"/>
+     <prop k="line_color" v="255,255,255,235"/>
      <prop k="line_style" v="solid"/>
      <prop k="line_width" v="0.26"/>
      <prop k="line_width_unit" v="MM"/>
@@ -396,7 +396,7 @@
        <Option type="Map" name="properties">
         <Option type="Map" name="outlineWidth">
          <Option type="bool" name="active" value="true"/>
-         <Option type="QString" name="expression" value="scale_linear(coalesce(&quot;score&quot;, 0.6), 0.2, 1, 0.3, 1.1) + 0.7"/>
+         <Option type="QString" name="expression" value="scale_linear(coalesce(&quot;score&quot;, 0.6), 0.2, 1, 0.5, 1.2) + 0.9"/>
          <Option type="int" name="type" value="3"/>
         </Option>
        </Option>
@@ -472,7 +472,7 @@
         </Option>
         <Option type="Map" name="outlineWidth">
          <Option type="bool" name="active" value="true"/>
-         <Option type="QString" name="expression" value="scale_linear(coalesce(&quot;score&quot;, 0.6), 0.2, 1, 0.3, 1.1)"/>
+         <Option type="QString" name="expression" value="scale_linear(coalesce(&quot;score&quot;, 0.6), 0.2, 1, 0.5, 1.2)"/>
          <Option type="int" name="type" value="3"/>
         </Option>
        </Option>
@@ -501,7 +501,7 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="bevel"/>
-      <Option type="QString" name="line_color" value="255,255,255,190"/>
+      <Option type="QString" name="line_color" value="255,255,255,235"/>
       <Option type="QString" name="line_style" value="solid"/>
       <Option type="QString" name="line_width" value="0.26"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
@@ -529,7 +529,7 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="bevel"/>
-     <prop k="line_color" v="255,255,255,190"/>
+     <prop k="line_color" v="255,255,255,235"/>
      <prop k="line_style" v="solid"/>
      <prop k="line_width" v="0.26"/>
      <prop k="line_width_unit" v="MM"/>
@@ -552,7 +552,7 @@
        <Option type="Map" name="properties">
         <Option type="Map" name="outlineWidth">
          <Option type="bool" name="active" value="true"/>
-         <Option type="QString" name="expression" value="scale_linear(coalesce(&quot;score&quot;, 0.6), 0.2, 1, 0.3, 1.1) + 0.7"/>
+         <Option type="QString" name="expression" value="scale_linear(coalesce(&quot;score&quot;, 0.6), 0.2, 1, 0.5, 1.2) + 0.9"/>
          <Option type="int" name="type" value="3"/>
         </Option>
        </Option>
@@ -628,7 +628,7 @@
         </Option>
         <Option type="Map" name="outlineWidth">
          <Option type="bool" name="active" value="true"/>
-         <Option type="QString" name="expression" value="scale_linear(coalesce(&quot;score&quot;, 0.6), 0.2, 1, 0.3, 1.1)"/>
+         <Option type="QString" name="expression" value="scale_linear(coalesce(&quot;score&quot;, 0.6), 0.2, 1, 0.5, 1.2)"/>
          <Option type="int" name="type" value="3"/>
         </Option>
        </Option>
@@ -657,7 +657,7 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="bevel"/>
-      <Option type="QString" name="line_color" value="255,255,255,190"/>
+      <Option type="QString" name="line_color" value="255,255,255,235"/>
       <Option type="QString" name="line_style" value="solid"/>
       <Option type="QString" name="line_width" value="0.26"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
@@ -685,7 +685,7 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="bevel"/>
-     <prop k="line_color" v="255,255,255,190"/>
+     <prop k="line_color" v="255,255,255,235"/>
      <prop k="line_style" v="solid"/>
      <prop k="line_width" v="0.26"/>
      <prop k="line_width_unit" v="MM"/>
@@ -708,7 +708,7 @@
        <Option type="Map" name="properties">
         <Option type="Map" name="outlineWidth">
          <Option type="bool" name="active" value="true"/>
-         <Option type="QString" name="expression" value="scale_linear(coalesce(&quot;score&quot;, 0.6), 0.2, 1, 0.3, 1.1) + 0.7"/>
+         <Option type="QString" name="expression" value="scale_linear(coalesce(&quot;score&quot;, 0.6), 0.2, 1, 0.5, 1.2) + 0.9"/>
          <Option type="int" name="type" value="3"/>
         </Option>
        </Option>
@@ -784,7 +784,7 @@
         </Option>
         <Option type="Map" name="outlineWidth">
          <Option type="bool" name="active" value="true"/>
-         <Option type="QString" name="expression" value="scale_linear(coalesce(&quot;score&quot;, 0.6), 0.2, 1, 0.3, 1.1)"/>
+         <Option type="QString" name="expression" value="scale_linear(coalesce(&quot;score&quot;, 0.6), 0.2, 1, 0.5, 1.2)"/>
          <Option type="int" name="type" value="3"/>
         </Option>
        </Option>
@@ -813,7 +813,7 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="bevel"/>
-      <Option type="QString" name="line_color" value="255,255,255,190"/>
+      <Option type="QString" name="line_color" value="255,255,255,235"/>
       <Option type="QString" name="line_style" value="solid"/>
       <Option type="QString" name="line_width" value="0.26"/>
       <Option type="QString" name="line_width_unit" value="MM"/>
@@ -841,7 +841,7 @@
      <prop k="dash_pattern_offset_unit" v="MM"/>
      <prop k="draw_inside_polygon" v="0"/>
      <prop k="joinstyle" v="bevel"/>
-     <prop k="line_color" v="255,255,255,190"/>
+     <prop k="line_color" v="255,255,255,235"/>
      <prop k="line_style" v="solid"/>
      <prop k="line_width" v="0.26"/>
      <prop k="line_width_unit" v="MM"/>
@@ -864,7 +864,7 @@
        <Option type="Map" name="properties">
         <Option type="Map" name="outlineWidth">
          <Option type="bool" name="active" value="true"/>
-         <Option type="QString" name="expression" value="scale_linear(coalesce(&quot;score&quot;, 0.6), 0.2, 1, 0.3, 1.1) + 0.7"/>
+         <Option type="QString" name="expression" value="scale_linear(coalesce(&quot;score&quot;, 0.6), 0.2, 1, 0.5, 1.2) + 0.9"/>
          <Option type="int" name="type" value="3"/>
         </Option>
        </Option>
@@ -940,7 +940,7 @@
         </Option>
         <Option type="Map" name="outlineWidth">
          <Option type="bool" name="active" value="true"/>
-         <Option type="QString" name="expression" value="scale_linear(coalesce(&quot;score&quot;, 0.6), 0.2, 1, 0.3, 1.1)"/>
+         <Option type="QString" name="expression" value="scale_linear(coalesce(&quot;score&quot;, 0.6), 0.2, 1, 0.5, 1.2)"/>
          <Option type="int" name="type" value="3"/>
         </Option>
        </Option>
@@ -1341,14 +1341,14 @@
    </editWidget>
   </field>
   <field name="n_cruises" configurationFlags="None">
-   <editWidget type="">
+   <editWidget type="TextEdit">
     <config>
      <Option/>
     </config>
    </editWidget>
   </field>
   <field name="n_crossings" configurationFlags="None">
-   <editWidget type="">
+   <editWidget type="TextEdit">
     <config>
      <Option/>
     </config>
@@ -1510,11 +1510,9 @@
    </editWidget>
   </field>
   <field name="comment" configurationFlags="None">
-   <editWidget type="TextEdit">
+   <editWidget type="">
     <config>
-     <Option type="Map">
-      <Option type="bool" name="IsMultiline" value="true"/>
-     </Option>
+     <Option/>
     </config>
    </editWidget>
   </field>
@@ -1652,38 +1650,44 @@
  <featformsuppress>0</featformsuppress>
  <editorlayout>tablayout</editorlayout>
  <attributeEditorForm>
-  <attributeEditorContainer groupBox="0" visibilityExpressionEnabled="0" name="Decision" visibilityExpression="" showLabel="1" columnCount="1">
-   <attributeEditorField name="status" showLabel="1" index="20"/>
-   <attributeEditorField name="kind" showLabel="1" index="1"/>
-   <attributeEditorField name="quality" showLabel="1" index="19"/>
-   <attributeEditorField name="chron" showLabel="1" index="15"/>
-   <attributeEditorField name="chron_end" showLabel="1" index="16"/>
-   <attributeEditorField name="chron_source" showLabel="1" index="17"/>
-   <attributeEditorField name="timescale" showLabel="1" index="18"/>
-   <attributeEditorField name="reference" showLabel="1" index="25"/>
-   <attributeEditorField name="comment" showLabel="1" index="26"/>
+  <attributeEditorContainer groupBox="0" visibilityExpressionEnabled="0" name="Pick" visibilityExpression="" showLabel="1" columnCount="1">
+   <attributeEditorContainer groupBox="1" visibilityExpressionEnabled="0" name="Decision" visibilityExpression="" showLabel="1" columnCount="1">
+    <attributeEditorField name="status" showLabel="1" index="20"/>
+    <attributeEditorField name="kind" showLabel="1" index="1"/>
+    <attributeEditorField name="quality" showLabel="1" index="19"/>
+    <attributeEditorField name="chron" showLabel="1" index="15"/>
+    <attributeEditorField name="chron_end" showLabel="1" index="16"/>
+    <attributeEditorField name="chron_source" showLabel="1" index="17"/>
+    <attributeEditorField name="timescale" showLabel="1" index="18"/>
+    <attributeEditorField name="reference" showLabel="1" index="25"/>
+    <attributeEditorField name="comment" showLabel="1" index="26"/>
+   </attributeEditorContainer>
+   <attributeEditorContainer groupBox="1" visibilityExpressionEnabled="0" name="What speaks for it" visibilityExpression="" showLabel="1" columnCount="1">
+    <attributeEditorField name="score" showLabel="1" index="2"/>
+    <attributeEditorField name="support" showLabel="1" index="4"/>
+    <attributeEditorField name="evidence" showLabel="1" index="6"/>
+    <attributeEditorField name="n_crossings" showLabel="1" index="9"/>
+    <attributeEditorField name="length_km" showLabel="1" index="11"/>
+    <attributeEditorField name="amplitude_nt" showLabel="1" index="13"/>
+   </attributeEditorContainer>
   </attributeEditorContainer>
-  <attributeEditorContainer groupBox="0" visibilityExpressionEnabled="0" name="Measured" visibilityExpression="" showLabel="1" columnCount="1">
-   <attributeEditorField name="score" showLabel="1" index="2"/>
-   <attributeEditorField name="score_min" showLabel="1" index="3"/>
-   <attributeEditorField name="support" showLabel="1" index="4"/>
-   <attributeEditorField name="support_min" showLabel="1" index="5"/>
-   <attributeEditorField name="evidence" showLabel="1" index="6"/>
-   <attributeEditorField name="evidence_min" showLabel="1" index="7"/>
-   <attributeEditorField name="n_crossings" showLabel="1" index="9"/>
-   <attributeEditorField name="n_cruises" showLabel="1" index="8"/>
-   <attributeEditorField name="track_angle_deg" showLabel="1" index="10"/>
-   <attributeEditorField name="length_km" showLabel="1" index="11"/>
-   <attributeEditorField name="azimuth_deg" showLabel="1" index="12"/>
-   <attributeEditorField name="amplitude_nt" showLabel="1" index="13"/>
-   <attributeEditorField name="position_sd_km" showLabel="1" index="14"/>
-  </attributeEditorContainer>
-  <attributeEditorContainer groupBox="0" visibilityExpressionEnabled="0" name="Origin" visibilityExpression="" showLabel="1" columnCount="1">
-   <attributeEditorField name="pick_id" showLabel="1" index="0"/>
-   <attributeEditorField name="model" showLabel="1" index="21"/>
-   <attributeEditorField name="run_id" showLabel="1" index="22"/>
-   <attributeEditorField name="edited_by" showLabel="1" index="23"/>
-   <attributeEditorField name="edited_at" showLabel="1" index="24"/>
+  <attributeEditorContainer groupBox="0" visibilityExpressionEnabled="0" name="More" visibilityExpression="" showLabel="1" columnCount="1">
+   <attributeEditorContainer groupBox="1" visibilityExpressionEnabled="0" name="Measured" visibilityExpression="" showLabel="1" columnCount="1">
+    <attributeEditorField name="score_min" showLabel="1" index="3"/>
+    <attributeEditorField name="support_min" showLabel="1" index="5"/>
+    <attributeEditorField name="evidence_min" showLabel="1" index="7"/>
+    <attributeEditorField name="n_cruises" showLabel="1" index="8"/>
+    <attributeEditorField name="track_angle_deg" showLabel="1" index="10"/>
+    <attributeEditorField name="azimuth_deg" showLabel="1" index="12"/>
+    <attributeEditorField name="position_sd_km" showLabel="1" index="14"/>
+   </attributeEditorContainer>
+   <attributeEditorContainer groupBox="1" visibilityExpressionEnabled="0" name="Origin" visibilityExpression="" showLabel="1" columnCount="1">
+    <attributeEditorField name="pick_id" showLabel="1" index="0"/>
+    <attributeEditorField name="model" showLabel="1" index="21"/>
+    <attributeEditorField name="run_id" showLabel="1" index="22"/>
+    <attributeEditorField name="edited_by" showLabel="1" index="23"/>
+    <attributeEditorField name="edited_at" showLabel="1" index="24"/>
+   </attributeEditorContainer>
   </attributeEditorContainer>
  </attributeEditorForm>
  <editable>

@@ -1,8 +1,8 @@
-"""An editing session in a real window: accept, reject, reshape, split, merge, save, run again.
+"""An editing session in a real window: accept, reject, reshape, split, merge, draw, save, run again.
 
     bash tools/gui/shots.sh OUT_DIR tools/gui/edit_shots.py      after `make stage` and `make demo`
 
-Edits are made with QGIS's own forms and tools, by mouse where a person would use it, and checked at the end.
+Edits are made with QGIS's own forms and tools, by mouse and keyboard, and checked at the end.
 """
 
 import os
@@ -12,10 +12,19 @@ from pathlib import Path
 sys.path.insert(0, str(Path(os.environ["LMA_ROOT"]) / "tools" / "gui"))
 
 from driver import OUT, ROOT, drive, shot, window
-from qgis.core import QgsExpression, QgsFeatureRequest, QgsPointXY, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.core import (
+    QgsExpression,
+    QgsFeatureRequest,
+    QgsPointLocator,
+    QgsPointXY,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtCore import QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QAction, QApplication, QComboBox
+from qgis.PyQt.QtWidgets import QAction, QApplication, QComboBox, QDialog, QDialogButtonBox
 from qgis.utils import iface
 
 RESULTS = ROOT / "out"
@@ -71,41 +80,50 @@ def opened():
 
 
 def decide(number, label, picture):
-    """Return a step that sets the status in the form."""
+    """Return a step that sets the status in the form by keyboard and closes it by mouse."""
 
     def step():
-        own = feature(number)
-        dialog = iface.getFeatureForm(state["picks"], own)
-        dialog.resize(520, 620)
+        dialog = iface.getFeatureForm(state["picks"], feature(number))
+        dialog.resize(600, 740)
         dialog.show()
         combo = dialog.findChild(QComboBox, "status")
-        combo.setCurrentIndex(combo.findText(label))
+        combo.setFocus()
+        QTest.keyClicks(combo, label)
+        if combo.currentText() != label:
+            raise RuntimeError(f"the form shows {combo.currentText()}")
         shot(picture, dialog)
-        dialog.accept()
+        press(dialog, QDialogButtonBox.StandardButton.Ok)
 
     step.__name__ = f"decide {label}"
     return step
 
 
-def zoom(number):
-    """Return a step that brings one pick into view."""
+def press(dialog, button):
+    """Click a standard button of a dialog."""
+    box = dialog.findChild(QDialogButtonBox)
+    QTest.mouseClick(box.button(button), Qt.MouseButton.LeftButton)
+
+
+def look(number, share, kilometres=70.0):
+    """Return a step that brings a place on a pick into view."""
 
     def step():
-        box = feature(number).geometry().boundingBox()
-        box.scale(1.4)
-        iface.mapCanvas().setExtent(box)
+        line = feature(number).geometry()
+        here = line.interpolate(share * line.length()).asPoint()
+        half = 500.0 * kilometres
+        iface.mapCanvas().setExtent(QgsRectangle(here.x() - half, here.y() - half, here.x() + half, here.y() + half))
         iface.mapCanvas().refresh()
 
     return step
 
 
-def across(own, share, offset):
-    """Return a place beside a line: a share of its length along, an offset across."""
+def beside(own, metres, offset):
+    """Return a place beside a line: metres along it, an offset across."""
     line = own.geometry()
-    ends = [line.interpolate(min(max(share + step, 0), 1) * line.length()).asPoint() for step in (-0.01, 0.01)]
+    ends = [line.interpolate(metres + step).asPoint() for step in (-500.0, 500.0)]
     dx, dy = ends[1].x() - ends[0].x(), ends[1].y() - ends[0].y()
     size = (dx * dx + dy * dy) ** 0.5
-    here = line.interpolate(share * line.length()).asPoint()
+    here = line.interpolate(metres).asPoint()
     return QgsPointXY(here.x() - offset * dy / size, here.y() + offset * dx / size)
 
 
@@ -139,8 +157,9 @@ def reshape():
     state["before"] = own.geometry().asWkt(1)
     state["picks"].selectByIds([own.id()])
     act("mActionReshapeFeatures")
-    offset = 0.04 * own.geometry().length()
-    draw([across(own, share, sign * offset) for share, sign in ((0.4, -1), (0.45, 1), (0.55, 1), (0.6, -1))])
+    middle = 0.5 * own.geometry().length()
+    bend = ((-12_000, -700), (-8_000, 900), (-3_000, 1_900), (3_000, 1_900), (8_000, 900), (12_000, -700))
+    draw([beside(own, middle + along, across) for along, across in bend])
 
 
 def reshaped():
@@ -151,36 +170,32 @@ def reshaped():
     shot("edit_3_reshaped")
 
 
-def blade(number):
-    """Return a step that takes the split tool for one pick."""
-
-    def step():
-        state["picks"].selectByIds([feature(number).id()])
-        iface.messageBar().clearWidgets()
-        iface.actionPan().trigger()
-        act("mActionSplitFeatures")
-
-    return step
-
-
 def split(number):
-    """Return a step that cuts a pick in two."""
+    """Return a step that cuts a pick in two with the split tool.
+
+    The first click keeps clear of vertices: QGIS takes one on a vertex for the whole cut, and where that
+    vertex is another pick's it answers that no features were split.
+    """
 
     def step():
         own = feature(number)
-        offset = 0.05 * own.geometry().length()
-        draw([across(own, 0.45, -offset), across(own, 0.45, offset)])
+        state["picks"].selectByIds([own.id()])
+        iface.messageBar().clearWidgets()
+        act("mActionSplitFeatures")
+        along = 0.45 * own.geometry().length()
+        ends = [beside(own, along, offset) for offset in (-2_500.0, 2_500.0)]
+        if on_vertex(ends[0]):
+            raise RuntimeError("the cut would begin on a vertex")
+        draw(ends)
 
     return step
 
 
-def cut():
-    """Cut a second pick by the layer's own call, which the split tool makes, too, and leave it cut."""
-    own = feature(0)
-    state["picks"].selectByIds([own.id()])
-    offset = 0.05 * own.geometry().length()
-    if state["picks"].splitFeatures([across(own, 0.45, -offset), across(own, 0.45, offset)], False) != 0:
-        raise RuntimeError("not cut")
+def on_vertex(place):
+    """Return whether the split tool takes a click here for one on a vertex."""
+    pixel = iface.mapCanvas().getCoordinateTransform().transform(place)
+    point = QPoint(round(pixel.x()), round(pixel.y()))
+    return iface.mapCanvas().snappingUtils().snapToCurrentLayer(point, QgsPointLocator.Type.Vertex).isValid()
 
 
 def halves(number):
@@ -205,6 +220,8 @@ def was_split():
 def merge():
     """Merge the halves of a pick that was cut by QGIS's own dialog."""
     pieces = halves(3)
+    state["whole"] = sum(piece.geometry().length() for piece in pieces)
+    state["at"] = pieces[0].geometry()
     state["picks"].selectByIds([piece.id() for piece in pieces])
     QTimer.singleShot(1500, confirm)
     act("mActionMergeFeatures")
@@ -214,7 +231,38 @@ def confirm():
     """Accept the dialog of the merge."""
     dialog = QApplication.activeModalWidget()
     shot("edit_4_merge", dialog)
-    dialog.accept()
+    press(dialog, QDialogButtonBox.StandardButton.Ok)
+
+
+def was_merged():
+    """Check that one pick is left of the two halves, under a name, and marked as a person's."""
+    found = [f for f in state["picks"].getFeatures() if f.geometry().distance(state["at"]) < 1]
+    if len(found) != 1 or abs(found[0].geometry().length() - state["whole"]) > 1:
+        raise RuntimeError(f"{len(found)} picks after the merge")
+    if found[0]["status"] != "edited" or not found[0]["pick_id"]:
+        raise RuntimeError(f"the merged pick is {found[0]['status']}, {found[0]['pick_id']}")
+
+
+def add():
+    """Draw a new pick where none is; its form opens by itself."""
+    state["picks"].removeSelection()
+    act("mActionAddFeature")
+    own = feature(4)
+    QTimer.singleShot(1500, fill)
+    draw([beside(own, along, 4_500.0) for along in (10_000.0, 30_000.0, 50_000.0)])
+
+
+def fill():
+    """Fill the form of the new pick."""
+    shown = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QDialog) and widget.isVisible()]
+    dialogs = [dialog for dialog in shown if dialog.findChild(QComboBox, "status")]
+    if len(dialogs) != 1:
+        raise RuntimeError(f"{len(dialogs)} forms")
+    dialog = dialogs[0]
+    dialog.resize(600, 740)
+    QTest.keyClicks(dialog.findChild(QComboBox, "kind"), "Trough")
+    shot("edit_5b_new", dialog)
+    press(dialog, QDialogButtonBox.StandardButton.Ok)
 
 
 def save():
@@ -230,7 +278,7 @@ def save():
     touched = sum(status != "predicted" for status in states)
     if "accepted" not in states or "rejected" not in states or touched < 5:
         raise RuntimeError(f"{touched} touched: {sorted(states)}")
-    if len(state["saved"]) != state["count"] + 1:
+    if len(state["saved"]) != state["count"] + 2:
         raise RuntimeError(f"{state['count']} picks became {len(state['saved'])}")
     shot("edit_6_saved")
 
@@ -261,8 +309,9 @@ drive(
     [
         (start, 4000), (opened, 800),
         (decide(0, "Accepted", "edit_2_form"), 600), (decide(1, "Rejected", "edit_2b_form"), 600),
-        (zoom(2), 2500), (reshape, 2500), (reshaped, 300),
-        (zoom(3), 2500), (blade(3), 800), (split(3), 2500), (merge, 4000),
-        (zoom(0), 2500), (cut, 2500), (was_split, 300), (save, 2500), (again, 3000), (last, 300),
+        (look(2, 0.5), 2500), (reshape, 2500), (reshaped, 300),
+        (look(3, 0.45), 2500), (split(3), 2500), (merge, 4000), (was_merged, 100),
+        (look(0, 0.45), 2500), (split(0), 2500), (was_split, 300),
+        (look(4, 0.2), 2500), (add, 4000), (save, 2500), (again, 3000), (last, 300),
     ]
 )
