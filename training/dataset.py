@@ -14,6 +14,8 @@ from . import labels
 
 #: Labels farther than this many cells from an observation neither teach nor score.
 MAX_CELLS = 8.0
+#: A distance in cells at which nothing counts.
+FARTHEST_CELLS = 10.0 * MAX_CELLS
 #: Closest lineations that a crop may show after zooming, cells.
 CLOSEST = 7.5
 
@@ -72,13 +74,15 @@ class Crops:
         Side of a crop, cells.
     zoom : tuple of float
         Bounds of the zoom.
+    kinds : tuple of str
+        Axes that become targets.
     """
 
-    def __init__(self, surveys, name, crop=128, zoom=(0.4, 1.6)):
+    def __init__(self, surveys, name, crop=128, zoom=(0.4, 1.6), kinds=("crests", "troughs")):
         self.crop, self.zoom = crop, zoom
         self.images = torch.from_numpy(np.stack([to_image(survey[name]) for survey in surveys]))
         self.valid = torch.from_numpy(np.stack([valid_cells(survey, name) for survey in surveys]).astype(np.float32))
-        self.axes = [(survey["crests"], survey["troughs"]) for survey in surveys]
+        self.axes = [tuple(survey[kind] for kind in kinds) for survey in surveys]
         # Surveys without lineations are zoomed like those with them: scale must not tell them apart.
         spacing = np.array([survey["spacing"] for survey in surveys])
         known = spacing[np.isfinite(spacing)]
@@ -96,7 +100,7 @@ class Crops:
         return float(np.exp(rng.uniform(np.log(low), np.log(high))))
 
     def draw(self, rng, index):
-        """Return (image, target, weight) of one crop; shapes (1, c, c), (2, c, c), (1, c, c).
+        """Return (image, target, weight) of one crop; shapes (1, c, c), (kinds, c, c), (1, c, c).
 
         Parameters
         ----------

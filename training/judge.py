@@ -68,14 +68,14 @@ def judge_map(score_of, threshold, survey, other, name, chance):
     """
     scores = score_of(survey[name], survey["cell"])
     swapped = {**survey, "crests": other["crests"], "troughs": other["troughs"]}
-    drawn, area = _drawn(scores, survey, name, threshold)
-    drawn_null, area_null = _drawn_null(score_of, survey, threshold)
+    km, area = drawn(scores, survey, name, threshold)
+    km_null, area_null = _drawn_null(score_of, survey, threshold)
     return Record(
         kind=survey["kind"], density=survey["density"],
         curve=evaluate.curve_of_scores(scores, survey, name),
         wide=evaluate.curve_of_scores(scores, survey, name, 3.0),
         chance=evaluate.curve_of_scores(scores, swapped, name),
-        drawn=drawn, area=area, drawn_null=drawn_null, area_null=area_null,
+        drawn=km, area=area, drawn_null=km_null, area_null=area_null,
         lengths=kilometres.lengths(scores, survey, name, threshold, chance=chance),
     )
 
@@ -83,10 +83,10 @@ def judge_map(score_of, threshold, survey, other, name, chance):
 def _drawn_null(score_of, survey, threshold):
     if "null" not in survey:
         return float("nan"), float("nan")
-    return _drawn(score_of(survey["null"], survey["cell"]), survey, "null", threshold)
+    return drawn(score_of(survey["null"], survey["cell"]), survey, "null", threshold)
 
 
-def _drawn(scores, survey, name, threshold):
+def drawn(scores, survey, name, threshold):
     """Return the kilometres of axes drawn, and the counted area in km²."""
     valid, cell = dataset.valid_cells(survey, name), survey["cell"] / 1000.0
     return cell * sum(scoring.drawn_length(score, valid, threshold) for score in scores), cell**2 * valid.sum()

@@ -100,15 +100,22 @@ class Run:
             self.schedule.load_state_dict(stored["schedule"])
             self.step, self.history = stored["step"], json.loads(stored["history"])
 
+    def logits_of(self, batch):
+        """Return (logits, target, weight) of a batch from :meth:`training.dataset.Crops.batch`."""
+        image, target, weight = (part.to(self.device) for part in batch)
+        image = image.contiguous(memory_format=torch.channels_last)
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.config["train"].get("bfloat16", True)):
+            logits = self.network(image)
+        return logits.float(), target, weight
+
+    def loss(self, crops, rng):
+        """Return the loss of a batch drawn from the crops."""
+        settings = self.config["train"]
+        return loss_function(*self.logits_of(crops.batch(rng, settings["batch"])), settings.get("positive", 2.0))
+
     def one_step(self, crops):
         """Draw a batch, step once and return the loss; the draw depends on seed and step only."""
-        settings = self.config["train"]
-        rng = np.random.default_rng([settings["seed"], self.step])
-        image, target, weight = (part.to(self.device) for part in crops.batch(rng, settings["batch"]))
-        image = image.contiguous(memory_format=torch.channels_last)
-        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=settings.get("bfloat16", True)):
-            logits = self.network(image)
-        loss = loss_function(logits.float(), target, weight, settings.get("positive", 2.0))
+        loss = self.loss(crops, np.random.default_rng([self.config["train"]["seed"], self.step]))
         self.optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
@@ -119,7 +126,7 @@ class Run:
         return loss.item()
 
 
-def train(config, folder, minutes=None, stop=None):
+def train(config, folder, minutes=None, stop=None, run=None):
     """Train until the configured number of steps, or for some CPU minutes, or to an earlier step.
 
     Parameters
@@ -132,6 +139,8 @@ def train(config, folder, minutes=None, stop=None):
         Stop (and save) after so many CPU minutes.
     stop : int, optional
         Stop (and save) at this step of the schedule.
+    run : Run, optional
+        A run with a loss of its own, not yet resumed.
 
     Returns
     -------
@@ -145,7 +154,7 @@ def train(config, folder, minutes=None, stop=None):
     surveys = surveys[slice(*settings["maps"])] if "maps" in settings else surveys
     crops = dataset.Crops(surveys, source, settings["crop"], tuple(settings["zoom"]))
     watched = dataset.load(cache / "validation", (source,))[: settings.get("watched", 24)]
-    run = Run(config, folder)
+    run = run or Run(config, folder)
     run.resume()
     run.network.train()
     start, losses = time.process_time(), []

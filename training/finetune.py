@@ -1,0 +1,186 @@
+"""Fine-tune on real labels, one region held out at a time, and say whether it helps there.
+
+``python -m training.finetune training/configs/finetune.toml [--docs docs/model.md]``, after ``training.make_folders``
+(with the plugin's interpreter) and ``training.report``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from . import dataset, evaluate, folders, judge, realdata, tables, train
+from .config import ROOT, read_config
+from .export import load_network
+
+MARKS = ("<!-- finetune begin -->", "<!-- finetune end -->")
+#: A tolerant label is met by a crest or a trough within so many cells.
+REACH = 2
+TILE_CELL, SURVEY_CELL = 3700.0, 2000.0
+NOWHERE = np.zeros((0, 4), np.float32)
+
+
+def tolerant_loss(logits, lines, reach=REACH):
+    """Return the mean of −log of the best score, crest or trough, within reach of each cell of a line.
+
+    Parameters
+    ----------
+    logits : torch.Tensor, shape (batch, 2, rows, cols)
+        Scores before the sigmoid.
+    lines : torch.Tensor, shape (batch, 1, rows, cols)
+        1 on lines of unknown kind.
+    reach : int
+        Cells.
+    """
+    best = torch.sigmoid(logits).amax(dim=1, keepdim=True)
+    best = functional.max_pool2d(best, 2 * reach + 1, stride=1, padding=reach)
+    return (-torch.log(best.clamp(min=1e-6)) * lines).sum() / lines.sum().clamp(min=1.0)
+
+
+class FineTuning(train.Run):
+    """A run whose batches are half simulated surveys and half real maps.
+
+    Parameters
+    ----------
+    config : dict
+        With the table ``finetune``.
+    folder : pathlib.Path
+        Of the run.
+    real : Crops
+        Of real maps, targets crest, trough and either.
+    """
+
+    def __init__(self, config, folder, real):
+        super().__init__(config, folder)
+        self.real = real
+
+    def loss(self, crops, rng):
+        """Return the loss of a simulated batch and of a real one."""
+        simulated = super().loss(crops, rng)
+        logits, target, weight = self.logits_of(self.real.batch(rng, self.config["train"]["batch"]))
+        exact = train.loss_function(logits, target[:, :2], weight)
+        return simulated + exact + self.config["finetune"]["share"] * tolerant_loss(logits, target[:, 2:])
+
+
+def shifted_copies(name, copies, size):
+    """Return pieces of a real survey with shifted tracks, labelled: nothing here."""
+    empty = {"kind": "shifted", "spacing": float("nan"), "crests": NOWHERE, "troughs": NOWHERE, folders.EITHER: NOWHERE}
+    found = []
+    for one in realdata.ship_survey(name, SURVEY_CELL, copies)[1:]:
+        everywhere = np.ones(one.grid.shape, bool)
+        found += folders.pieces({**one.survey, **empty, "labelled": everywhere}, size)
+    return found
+
+
+def tuned(config, folder, names):
+    """Return the network fine-tuned on the folders of some regions.
+
+    Parameters
+    ----------
+    config : dict
+        The configuration.
+    folder : pathlib.Path
+        Of the run.
+    names : list of str
+        Regions to learn from.
+    """
+    plan = config["finetune"]
+    settings = copy.deepcopy(config)
+    maps = [folders.read_folder(ROOT / plan["folders"] / name) for name in names]
+    pieces = [piece for one in maps for piece in folders.pieces(one, plan["piece"])]
+    if plan["survey"] in names:
+        pieces += shifted_copies(plan["survey"], plan["copies"], plan["piece"])
+    kinds = ("crests", "troughs", folders.EITHER)
+    real = dataset.Crops(pieces, "guided", settings["train"]["crop"], tuple(plan["zoom"]), kinds)
+    folder.mkdir(parents=True, exist_ok=True)
+    train.train(settings, folder, run=FineTuning(settings, folder, real))
+    return load_network(folder / "checkpoint.pt")
+
+
+def on_simulated(network, threshold, splits):
+    """Return F1, AP and the ratio of lengths on shifted and real tracks for each split of simulated maps."""
+    result = {}
+    for split, surveys in splits.items():
+        curve = evaluate.pooled(evaluate.curves_of_network(network, surveys, "guided"))
+        pairs = [s for s in surveys if s["kind"] == "spreading" and "null" in s]
+        real, null = (
+            sum(judge.drawn(evaluate.network_scores(network, s[name]), s, name, threshold)[0] for s in pairs)
+            for name in ("guided", "null")
+        )
+        result[split] = [curve.at(threshold)[2], curve.average_precision, null / max(real, 1e-9)]
+    return result
+
+
+def on_region(network, threshold, maps):
+    """Return how the lines on a region fit its lineations; with shifted copies, the ratio of lengths too."""
+    def score_of(image, cell):
+        return evaluate.network_scores(network, image)
+
+    source = "guided" if "guided" in maps[0].survey else "plain"
+    result = realdata.against_lineations(score_of, maps[0], threshold, source)
+    km = [realdata.drawn_km(score_of, one, threshold, source) for one in maps]
+    return {**result, "ratio": float(np.mean(km[1:])) / max(km[0], 1e-9) if len(km) > 1 else None}
+
+
+def markdown(results):
+    """Return what came out as Markdown."""
+    lines = [
+        "Held-out regions, F1 / chance against the published lineations, before and after fine-tuning on the other "
+        "two:", "",
+        *tables.heading("held out", "network", "km drawn", "5 km", "10 km", "within 15°", "shifted / real km"),
+    ]
+    for name, entry in results.items():
+        for words in ("before", "after"):
+            e = entry[words]
+            ratio = "–" if e["ratio"] is None else f"{e['ratio']:.2f}"
+            cells = [f"{e[at][0]:.2f} / {e[at][1]:.2f}" for at in ("5", "10")]
+            lines.append(tables.row(name, words, f"{e['km']:.0f}", *cells, f"{e['within_15']:.2f}", ratio))
+    splits = list(next(iter(results.values()))["simulated before"])
+    lines += ["", "The same networks on simulated maps, F1 / AP; length on shifted tracks over that on real ones:", "",
+              *tables.heading("held out", "network", *splits)]
+    for name, entry in results.items():
+        for words in ("before", "after"):
+            cells = ["{:.3f} / {:.3f}; {:.2f}".format(*entry[f"simulated {words}"][split]) for split in splits]
+            lines.append(tables.row(name, words, *cells))
+    return "\n".join(lines)
+
+
+def main():
+    """Fine-tune once per held-out region, and print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("config", type=Path)
+    parser.add_argument("--docs", type=Path)
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    config = read_config(arguments.config)
+    plan, run = config["finetune"], ROOT / config["run"]
+    stored = json.loads((ROOT / plan["judge"] / "report.json").read_text(encoding="utf-8"))
+    threshold = stored["thresholds"]["network"]
+    splits = {split: dataset.load(ROOT / config["cache"] / split) for split in plan["splits"]}
+    start = load_network(ROOT / config["train"]["start_from"])
+    before = on_simulated(start, threshold, splits)
+    names = sorted(path.name for path in (ROOT / plan["folders"]).iterdir())
+    results = {}
+    for held in names:
+        network = tuned(config, run / f"without_{held}", [name for name in names if name != held])
+        survey = held == plan["survey"]
+        maps = realdata.ship_survey(held, SURVEY_CELL, 2) if survey else [realdata.tile(held, TILE_CELL)]
+        results[held] = {
+            "before": on_region(start, threshold, maps), "after": on_region(network, threshold, maps),
+            "simulated before": before, "simulated after": on_simulated(network, threshold, splits),
+        }
+    (run / "finetune.json").write_text(json.dumps(results, indent=1), encoding="utf-8")
+    text = markdown(results)
+    print(text)
+    if arguments.docs:
+        tables.write_between_marks(arguments.docs, text, MARKS)
+
+
+if __name__ == "__main__":
+    main()
