@@ -37,7 +37,7 @@ def curves(histories, target):
     left.set(xlabel="step", ylabel="loss (training crops)")
     right.set(xlabel="step", ylabel="on validation maps")
     right.legend()
-    _save(figure, target)
+    save(figure, target)
 
 
 def gallery(surveys, name, target):
@@ -47,7 +47,7 @@ def gallery(surveys, name, target):
         _map(axis, survey[name])
         _labels(axis, survey)
         axis.set_title(f"{survey['kind']}, {survey['cell'] / 1000:.1f} km cells", fontsize=7)
-    _save(figure, target)
+    save(figure, target)
 
 
 def failures(surveys, name, network, threshold, target, count=6):
@@ -65,7 +65,7 @@ def failures(surveys, name, network, threshold, target, count=6):
         _labels(axes[0, column], survey)
         points = realdata.drawn(scores[number], survey, name, threshold)
         axes[1, column].plot(points[:, 1], points[:, 0], ".", color="y", markersize=0.8)
-    _save(figure, target)
+    save(figure, target)
 
 
 def real(methods, thresholds, target, cell=2000.0):
@@ -80,7 +80,7 @@ def real(methods, thresholds, target, cell=2000.0):
         axis.plot(col[::5], row[::5], "k.", markersize=0.3)
         axis.plot(points[:, 1], points[:, 0], ".", color="y", markersize=1.5)
         axis.set_title(f"{method}{words}: {len(points) * cell / 1000:.0f} km", fontsize=9)
-    _save(figure, target)
+    save(figure, target)
 
 
 def regions(groups, name, methods, thresholds, target):
@@ -100,7 +100,7 @@ def regions(groups, name, methods, thresholds, target):
             axis.plot(points[:, 1], points[:, 0], ".", color="y", markersize=0.8)
             f1 = evaluate.curve_of_scores(score, survey, name).at(thresholds[row])[2]
             axis.set_title(f"{row}: F1 {f1:.2f}", fontsize=7)
-    _save(figure, target)
+    save(figure, target)
 
 
 def _labels(axis, survey):
@@ -113,7 +113,8 @@ def _map(axis, image):
     axis.set(xticks=[], yticks=[])
 
 
-def _save(figure, target):
+def save(figure, target):
+    """Write a figure as a small PNG and close it."""
     figure.tight_layout()
     figure.savefig(target, dpi=DOTS)
     pyplot.close(figure)

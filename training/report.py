@@ -92,8 +92,7 @@ def main():
     network = load_network(run / "checkpoint.pt")
     methods = {"ridge default": evaluate.ridge_of, "network": partial(_network, network)}
     start = time.process_time()
-    splits = ("validation", "sparse_validation", "rough_validation")
-    watched = [survey for split in splits for survey in dataset.load(cache / split, (name,))]
+    watched = [survey for split in config["report"]["validation"] for survey in dataset.load(cache / split, (name,))]
     widths, methods["ridge tuned"] = tune_ridge(config["report"]["ridge_widths"], watched, name)
     thresholds = {method: careful_threshold(curves_on(score_of, watched, name)) for method, score_of in methods.items()}
     report = {"thresholds": thresholds, "ridge_widths": widths, "splits": {}}

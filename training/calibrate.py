@@ -1,0 +1,141 @@
+"""Are the scores probabilities? Reliability and temperature.
+
+``python -m training.calibrate training/configs/ship.toml [--docs docs/model.md] [--images docs/images]``. A cell is
+right when it lies within one cell of a labelled axis, which is what the network was taught; the temperature divides the
+logits and is fitted on validation maps, then judged on maps of other regimes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+from scipy import ndimage, optimize
+
+from . import dataset, evaluate, figures, labels, tables
+from .config import ROOT, read_config
+from .export import load_network
+
+matplotlib.use("Agg")
+from matplotlib import pyplot
+
+MARKS = ("<!-- calibration begin -->", "<!-- calibration end -->")
+BINS = np.linspace(0.0, 1.0, 11)
+CLIP = 1e-6
+
+
+def scored_cells(network, surveys, name="guided"):
+    """Return the scores of all counted cells, crests and troughs, and whether each is right.
+
+    Parameters
+    ----------
+    network : LineationNet
+        Trained.
+    surveys : list of dict
+        From :func:`training.dataset.load`.
+    name : str
+        Input.
+
+    Returns
+    -------
+    score : numpy.ndarray of float64
+    right : numpy.ndarray of bool
+    """
+    score, right = [], []
+    for survey in surveys:
+        valid = dataset.valid_cells(survey, name)
+        both = evaluate.network_scores(network, survey[name])
+        for one, kind in zip(both, ("crests", "troughs"), strict=True):
+            line, _ = labels.rasterise(survey[kind], one.shape)
+            score.append(one[valid])
+            right.append(ndimage.binary_dilation(line, np.ones((3, 3)))[valid])
+    return np.concatenate(score).astype(float), np.concatenate(right)
+
+
+def cooled(score, temperature):
+    """Return scores whose logits are divided by a temperature."""
+    clipped = np.clip(score, CLIP, 1.0 - CLIP)
+    return 1.0 / (1.0 + np.exp(-np.log(clipped / (1.0 - clipped)) / temperature))
+
+
+def log_loss(score, right):
+    """Return the mean negative log-likelihood of scores taken as probabilities."""
+    clipped = np.clip(score, CLIP, 1.0 - CLIP)
+    return float(-np.mean(np.where(right, np.log(clipped), np.log(1.0 - clipped))))
+
+
+def fit_temperature(score, right):
+    """Return the temperature with the smallest log-loss."""
+    found = optimize.minimize_scalar(
+        lambda log: log_loss(cooled(score, np.exp(log)), right), bounds=(-2.0, 2.0), method="bounded"
+    )
+    return float(np.exp(found.x))
+
+
+def reliability(score, right):
+    """Return per bin of :data:`BINS` the mean score, the share that is right and the number; NaN in empty bins."""
+    which = np.clip(np.digitize(score, BINS) - 1, 0, len(BINS) - 2)
+    count = np.bincount(which, minlength=len(BINS) - 1)
+    with np.errstate(invalid="ignore"):
+        mean = np.bincount(which, score, minlength=len(count)) / count
+        share = np.bincount(which, right, minlength=len(count)) / count
+    return mean, share, count
+
+
+def expected_error(score, right):
+    """Return the expected calibration error: |mean score − share right| over bins, weighted by cells."""
+    mean, share, count = reliability(score, right)
+    return float(np.nansum(np.abs(mean - share) * count) / count.sum())
+
+
+def picture(parts, temperature, target):
+    """Draw the reliability curves before and after the temperature, one line per set of maps."""
+    figure, axes = pyplot.subplots(1, 2, figsize=(8, 4))
+    panels = (("as trained", 1.0), (f"temperature {temperature:.2f}", temperature))
+    for axis, (title, at) in zip(axes, panels, strict=True):
+        axis.plot([0, 1], [0, 1], color="0.7", linewidth=1)
+        for name, (score, right) in parts.items():
+            mean, share, _ = reliability(cooled(score, at), right)
+            axis.plot(mean, share, ".-", label=name)
+        axis.set(xlabel="score", ylabel="share within a cell of an axis", title=title, xlim=(0, 1), ylim=(0, 1))
+    axes[0].legend(fontsize=8)
+    figures.save(figure, target)
+
+
+def main():
+    """Fit the temperature on validation maps and judge it on the others."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("config", type=Path)
+    parser.add_argument("--docs", type=Path)
+    parser.add_argument("--images", type=Path)
+    arguments = parser.parse_args()
+    config = read_config(arguments.config)
+    run, cache, name = ROOT / config["run"], ROOT / config["cache"], config["input"]
+    network = load_network(run / "checkpoint.pt")
+    splits = {"validation": config["report"]["validation"]} | {split: [split] for split in config["report"]["splits"]}
+    parts = {
+        title: scored_cells(network, [s for split in some for s in dataset.load(cache / split, (name,))], name)
+        for title, some in splits.items()
+    }
+    temperature = fit_temperature(*parts["validation"])
+    lines = [f"Temperature {temperature:.2f}, fitted on the validation maps.", "", *tables.heading(
+        "maps", "cells", "share on an axis", "log-loss", "with temperature", "calibration error", "with temperature")]
+    for title, (score, right) in parts.items():
+        after = cooled(score, temperature)
+        numbers = [measure(s, right) for measure in (log_loss, expected_error) for s in (score, after)]
+        lines.append(tables.row(title, len(score), f"{right.mean():.3f}", *(f"{number:.4f}" for number in numbers)))
+    text = "\n".join(lines)
+    stored = {"temperature": temperature, "markdown": text}
+    (run / "calibration.json").write_text(json.dumps(stored, indent=1), encoding="utf-8")
+    print(text)
+    if arguments.docs:
+        tables.write_between_marks(arguments.docs, text, MARKS)
+    if arguments.images:
+        picture(parts, temperature, arguments.images / "model_reliability.png")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""Calibration: a known temperature is found, an honest score lies on the diagonal."""
+
+import numpy as np
+import pytest
+
+from training import calibrate
+
+
+@pytest.fixture
+def honest():
+    """Return scores and outcomes that follow them."""
+    rng = np.random.default_rng(0)
+    score = rng.beta(0.6, 2.0, 60_000)
+    return score, rng.random(score.size) < score
+
+
+@pytest.mark.parametrize("temperature", [0.5, 1.0, 2.0])
+def test_the_temperature_that_spoilt_the_scores_is_found(honest, temperature):
+    score, right = honest
+    spoilt = calibrate.cooled(score, 1.0 / temperature)
+    assert calibrate.fit_temperature(spoilt, right) == pytest.approx(temperature, rel=0.04)
+
+
+def test_honest_scores_lie_on_the_diagonal_and_overconfident_ones_do_not(honest):
+    score, right = honest
+    mean, share, count = calibrate.reliability(score, right)
+    assert count.sum() == score.size and np.abs(mean - share).max() < 0.04
+    assert calibrate.expected_error(score, right) < 0.01
+    assert calibrate.expected_error(calibrate.cooled(score, 0.3), right) > 0.05
+
+
+def test_log_loss_of_a_coin_is_log_two():
+    assert calibrate.log_loss(np.full(10, 0.5), np.arange(10) < 5) == pytest.approx(np.log(2))
+
+
+def test_cells_beside_an_axis_are_right_and_unlabelled_ones_do_not_count():
+    from training.network import LineationNet
+
+    from .test_dataset import wave_survey
+
+    half = np.zeros((96, 96), bool)
+    half[:, :48] = True
+    survey = {**wave_survey(strike=0.0), "labelled": half}
+    score, right = calibrate.scored_cells(LineationNet(1, 4, 4), [survey])
+    assert score.size == right.size == 2 * 96 * 48
+    assert right.mean() == pytest.approx(3 / 16, rel=0.15)
