@@ -26,10 +26,10 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QRectF
 from qgis.PyQt.QtGui import QColor, QFont
 
-MAP_MM, PANEL_MM, MARGIN_MM, TITLE_MM, DPI = 190.0, 72.0, 8.0, 16.0, 200
+MAP_MM, PANEL_MM, MARGIN_MM, TITLE_MM, SEGMENT_MM, DPI = 190.0, 72.0, 8.0, 16.0, 30.0, 200
 MILLIMETRES = QgsUnitTypes.LayoutUnit.LayoutMillimeters
 LAYERS = (
-    ("picks.gpkg", "Picks", "picks"),
+    ("picks.gpkg", "Picks", None),
     ("wiggle_lines.gpkg", "Tracks and wiggles", "wiggle_lines"),
     ("wiggles.gpkg", "Positive anomaly along track", "wiggles"),
     ("enhanced.tif", "Enhanced anomaly", "anomaly"),
@@ -37,14 +37,15 @@ LAYERS = (
 
 
 def load(out, name, title, style):
-    """Return a styled layer of the output folder."""
+    """Return a styled layer of the output folder; picks bring their own style, with the evidence floor of their run."""
     from lma_qgis.algorithms.styling import apply_style
 
     path = str(out / name)
     layer = QgsRasterLayer(path, title) if name.endswith(".tif") else QgsVectorLayer(path, title, "ogr")
     if not layer.isValid():
         raise SystemExit(f"{path} cannot be opened")
-    apply_style(layer, style)
+    if style:
+        apply_style(layer, style)
     return layer
 
 
@@ -154,7 +155,7 @@ def draw(out, title):
     bar.setLinkedMap(canvas)
     bar.setUnits(QgsUnitTypes.DistanceUnit.DistanceKilometers)
     bar.setUnitLabel("km")
-    bar.setUnitsPerSegment(round_length(extent.width() / 6000))
+    bar.setUnitsPerSegment(round_length(SEGMENT_MM / scale / 1000))
     bar.setNumberOfSegments(2)
     bar.setNumberOfSegmentsLeft(0)
     bar.setTextFormat(QgsTextFormat.fromQFont(font(8)))
