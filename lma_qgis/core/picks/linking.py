@@ -41,7 +41,7 @@ class Gaps:
     support : numpy.ndarray, shape (rows, cols), optional
         0..1; NaN counts as 0.
     min_support : float
-        Smallest mean support along a bridge.
+        Smallest mean support along a bridge, and smallest support at the end of a line.
     evidence : numpy.ndarray, shape (rows, cols), optional
         −1..1; cells without evidence (NaN) do not speak for a bridge.
     min_evidence : float

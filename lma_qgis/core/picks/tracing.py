@@ -191,7 +191,7 @@ def trace_ridges(
     max_bend : float
         Largest turn across a gap, degrees.
     gaps : Gaps, optional
-        What may be bridged and where lines are cut; by default only missing data stop a bridge.
+        What may be bridged and where lines end; by default only missing data stop a bridge.
     progress : callable
         See :mod:`lma_qgis.core.progress`.
 
@@ -219,16 +219,19 @@ def trace_ridges(
     pieces = join_chains(pieces, score, max_gap=max_gap, max_bend=max_bend, gaps=gaps)
     progress(0.8)
     pieces = _trimmed([smooth(piece) for piece in pieces if length(piece) >= min_length], score)
-    lines = [_from_north_west(line) for line in _that_reach(pieces, score, high) if length(line) >= min_length]
+    pieces = _supported(pieces, gaps)
+    # Cutting may leave a single vertex: whatever is asked for, a line is at least a cell long.
+    shortest = max(min_length, 1.0)
+    lines = [_from_north_west(line) for line in _that_reach(pieces, score, high) if length(line) >= shortest]
     progress(1.0)
     return sorted(lines, key=lambda line: tuple(line[0]))
 
 
-def _values(lines, score):
-    """Return the score at the vertices of each line, 0 where there is none."""
+def _values(lines, raster):
+    """Return a raster at the vertices of each line, 0 where there is none."""
     if not lines:
         return []
-    value = np.nan_to_num(sample(score, np.concatenate(lines)))
+    value = np.nan_to_num(sample(raster, np.concatenate(lines)))
     return np.split(value, np.cumsum([len(line) for line in lines])[:-1])
 
 
@@ -246,6 +249,21 @@ def _trimmed(lines, score):
         level = np.convolve(np.pad(value, TRIM_REACH, mode="edge"), TRIM_WEIGHTS, mode="valid")
         strong = np.flatnonzero(level >= np.median(level) / 2)
         kept.append(line[strong[0]: strong[-1] + 1])
+    return kept
+
+
+def _supported(lines, gaps):
+    """Return the lines without the ends that run on where no observation carries them.
+
+    Low support between supported stretches is a gap between tracks and stays; a line that is nowhere
+    supported stays whole, to be hidden as weak.
+    """
+    if gaps.support is None:
+        return lines
+    kept = []
+    for line, value in zip(lines, _values(lines, gaps.support)):
+        carried = np.flatnonzero(value >= gaps.min_support)
+        kept.append(line[carried[0]: carried[-1] + 1] if len(carried) else line)
     return kept
 
 
