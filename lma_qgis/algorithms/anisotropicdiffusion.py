@@ -79,6 +79,7 @@ class AnisotropicDiffusion(LmaAlgorithm):
             minimum=1,
             maximum=20,
             integer=True,
+            advanced=True,
         )
         self.add_number(
             "SUPPORT_LENGTH",
@@ -86,6 +87,7 @@ class AnisotropicDiffusion(LmaAlgorithm):
             10_000.0,
             tr("Distance at which the support of a single track falls to 37 %; does not alter the anomaly."),
             minimum=1.0,
+            advanced=True,
         )
 
     def _add_areas(self):

@@ -30,6 +30,8 @@ GROUPS = {
     "picks": marked("6 Picks"),
     "chains": marked("7 Chains"),
 }
+# From this default on a number is shown with one digit after the point: lengths, angles.
+COARSE = 10.0
 
 
 class LmaAlgorithm(QgsProcessingAlgorithm):
@@ -114,6 +116,9 @@ class LmaAlgorithm(QgsProcessingAlgorithm):
         kinds = QgsProcessingParameterNumber.Type
         kind = kinds.Integer if integer else kinds.Double
         parameter = QgsProcessingParameterNumber(name, label, kind, default, optional)
+        if not integer:
+            coarse = default is not None and abs(default) >= COARSE
+            parameter.setMetadata({"widget_wrapper": {"decimals": 1 if coarse else 2}})
         if minimum is not None:
             parameter.setMinimum(minimum)
         if maximum is not None:

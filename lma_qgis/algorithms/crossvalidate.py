@@ -32,7 +32,7 @@ from ..core.tracks.observations import Observations
 from ..core.tracks.segments import split_lines
 from ..geo import crs as geo_crs
 from ..geo import raster
-from . import styling, tables, target_grid, validation_report
+from . import styling, tables, target_grid, track_style, validation_report
 from .base import LmaAlgorithm
 from .fields import DOUBLE, number
 from .translation import sentence, tr
@@ -58,11 +58,13 @@ class CrossValidate(LmaAlgorithm):
             tr("In the order of measurement. Points whose field “use” is 0 are left out."),
         )
         self.add(
-            QgsProcessingParameterField("FIELD", tr("Anomaly (nT)"), None, "INPUT", kind.Numeric),
+            QgsProcessingParameterField("FIELD", tr("Anomaly (nT)"), tables.FIELD, "INPUT", kind.Numeric),
             tr("The same field as for the grid."),
         )
         self.add(
-            QgsProcessingParameterField("TRACK_FIELD", tr("Track"), None, "INPUT", kind.Any, optional=True),
+            QgsProcessingParameterField(
+                "TRACK_FIELD", tr("Track"), tables.TRACK_FIELD, "INPUT", kind.Any, optional=True
+            ),
             tr("Cruise or line. Tracks are cut at gaps and turns; each straight run is held out as a whole."),
         )
         self.add(
@@ -108,7 +110,14 @@ class CrossValidate(LmaAlgorithm):
             minimum=1.0,
         )
         self.add_number(
-            "ITERATIONS", tr("Orientation estimates"), 3, tr("As for the diffusion."), 1, 20, integer=True
+            "ITERATIONS",
+            tr("Orientation estimates"),
+            3,
+            tr("As for the diffusion."),
+            1,
+            20,
+            integer=True,
+            advanced=True,
         )
         self.add_number(
             "WINDOW",
@@ -181,6 +190,7 @@ class CrossValidate(LmaAlgorithm):
             parameters, "OUTPUT", context, fields, source.wkbType(), source.sourceCrs()
         )
         sink.addFeatures(features, QgsFeatureSink.Flag.FastInsert)
+        styling.style_output(context, destination, "tracks", refine=track_style.coloured_by(f"{field}_res"))
         results["OUTPUT"] = destination
         for name in ("correlation", "rms", "null_correlation_p95", "null_evidence_p95"):
             value = getattr(found, name)
@@ -189,11 +199,12 @@ class CrossValidate(LmaAlgorithm):
 
     def _observations(self, source, field, parameters, context, feedback):
         """Return the track points, and the same observations with one code per straight run."""
+        tables.warn_of_unlevelled(source, field, feedback)
         time_field = "utc" if source is not None and source.fields().lookupField("utc") >= 0 else ""
         tracks = tables.read_observations(
             source,
             field,
-            self.parameterAsString(parameters, "TRACK_FIELD", context),
+            tables.track_field(self, parameters, context, source),
             feedback,
             self._target,
             extra=[time_field],

@@ -86,12 +86,13 @@ class GridTracks(LmaAlgorithm):
         self.add_result("RMS_MISFIT", tr("RMS of cell medians minus surface (nT)"))
 
     def _add_field(self, name, label, kind, optional=False):
+        default = tables.TRACK_FIELD if optional else tables.FIELD
         help_text = (
             tr("Names the track of a point; each track has one voice in a cell.")
             if optional
             else tr("The anomaly, best levelled: total field minus reference field.")
         )
-        self.add(QgsProcessingParameterField(name, label, None, "INPUT", kind, optional=optional), help_text)
+        self.add(QgsProcessingParameterField(name, label, default, "INPUT", kind, optional=optional), help_text)
 
     def _add_advanced(self):
         self.add_number(
@@ -151,13 +152,11 @@ class GridTracks(LmaAlgorithm):
         coverage = self.raster_output(parameters, "COVERAGE", context)
         if coverage == output:
             raise LmaError("Anomaly grid and coverage have the same file name; give them different names.")
-        tracks = tables.read_observations(
-            self.parameterAsSource(parameters, "INPUT", context),
-            self.parameterAsString(parameters, "FIELD", context),
-            self.parameterAsString(parameters, "TRACK_FIELD", context),
-            feedback,
-            self._target,
-        )
+        source = self.parameterAsSource(parameters, "INPUT", context)
+        field = self.parameterAsString(parameters, "FIELD", context)
+        tables.warn_of_unlevelled(source, field, feedback)
+        track_field = tables.track_field(self, parameters, context, source)
+        tracks = tables.read_observations(source, field, track_field, feedback, self._target)
         grid = self._grid(tracks, self.parameterAsDouble(parameters, "CELL_SIZE", context))
         warn_of_coarse_cells(tracks.observations, grid, feedback)
         warn_of_stretched_metres(grid, tracks.wkt, feedback)

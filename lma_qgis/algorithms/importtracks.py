@@ -48,8 +48,8 @@ FIELDS = (
 )
 MODES = (
     marked("Archived"),
-    marked("Recomputed with IGRF-14 where a total field exists, else archived"),
-    marked("Recomputed with IGRF-14 only"),
+    marked("IGRF-14 where possible, else archived"),
+    marked("IGRF-14 only"),
 )
 LIMITS = ("MAX_ANOMALY", "MAX_SPEED", "HAMPEL_WINDOW", "HIGHPASS")
 _BATCH = 4096
@@ -71,7 +71,8 @@ class ImportTracks(LmaAlgorithm):
         )
         self.add(
             QgsProcessingParameterEnum("ANOMALY", tr("Anomaly"), [tr(mode) for mode in MODES], defaultValue=0),
-            tr("Archived anomalies refer to whatever reference field was in use; the report gives their offset."),
+            tr("IGRF-14 recomputes from the total field, where the file has one. Archived anomalies refer to whatever "
+               "reference field was in use; the report gives their offset."),
         )
         self._add_advanced()
         self.add(

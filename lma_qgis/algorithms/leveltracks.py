@@ -24,12 +24,12 @@ from ..core.tracks.crossovers import MAX_INTERPOLATION
 from ..core.tracks.levelling import level
 from ..geo import crs as geo_crs
 from ..geo.readers.numbers import dates
-from . import styling, tables
+from . import styling, tables, track_style
 from .base import LmaAlgorithm
 from .fields import DOUBLE, TEXT, make_fields, number
 from .translation import tr
 
-SUFFIX = "_lev"
+SUFFIX = tables.LEVELLED
 CROSSOVER_FIELDS = (
     ("track_1", TEXT),
     ("track_2", TEXT),
@@ -61,11 +61,11 @@ class LevelTracks(LmaAlgorithm):
             tr("In the order of measurement. Points whose field “use” is 0 shape nothing but are levelled, too."),
         )
         self.add(
-            QgsProcessingParameterField("FIELD", tr("Anomaly (nT)"), None, "INPUT", kind.Numeric),
+            QgsProcessingParameterField("FIELD", tr("Anomaly (nT)"), tables.FIELD, "INPUT", kind.Numeric),
             tr("The levelled anomaly goes into a field of the same name with “_lev” added."),
         )
         self.add(
-            QgsProcessingParameterField("TRACK_FIELD", tr("Track"), None, "INPUT", kind.Any),
+            QgsProcessingParameterField("TRACK_FIELD", tr("Track"), tables.TRACK_FIELD, "INPUT", kind.Any),
             tr("Each track gets one correction: the line for surveys, the cruise where lines cross too seldom."),
         )
         self.add(
@@ -123,6 +123,7 @@ class LevelTracks(LmaAlgorithm):
         crossings = _crossing_features(obs, levelled, tracks.wkt, tracks.table.wkt)
         sink, destination = self.open_sink(parameters, "OUTPUT", context, fields, source.wkbType(), source.sourceCrs())
         sink.addFeatures(features, QgsFeatureSink.Flag.FastInsert)
+        styling.style_output(context, destination, "tracks", refine=track_style.coloured_by(field + SUFFIX))
         results = {
             "OUTPUT": destination,
             "RMS_BEFORE": levelled.rms_before if crossings else None,

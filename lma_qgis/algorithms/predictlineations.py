@@ -127,7 +127,7 @@ class PredictLineations(LmaAlgorithm):
         )
         report = self._predict(scorer, path, spread_path, feedback)
         feedback.pushInfo(
-            tr("{} tiles at {:.3g} per second on {}, {} without data skipped.").format(
+            tr("Tiles: {}, {:.3g} per second on {}, {} without data skipped.").format(
                 report.tiles, report.tiles_per_second, scorer.device, report.skipped
             )
         )

@@ -14,7 +14,7 @@ from qgis.PyQt.QtXml import QDomDocument
 from ..paths import resource
 
 # Rasters that one looks at beside the map, not on it.
-BESIDE_THE_MAP = ("coverage", "support", "orientation", "evidence")
+BESIDE_THE_MAP = ("coverage", "support", "orientation", "evidence", "score")
 
 # QGIS does not own Python post-processors: without a reference they are silently not called.
 _waiting = []

@@ -20,6 +20,9 @@ from .translation import tr
 
 _POLL = 4096
 TIME_SCALE_MS = 1000.0
+# What Import track files calls them.
+FIELD, TRACK_FIELD = "mag_res_nt", "line_id"
+LEVELLED = "_lev"
 
 
 @dataclass(frozen=True)
@@ -183,6 +186,9 @@ def read_observations(source, field, track_field, feedback, wkt="", time_field="
     table = table.where(wanted)
     target = wkt or geo_crs.working_crs(table.x, table.y, table.wkt)
     geo_crs.require_metres(target)
+    if target != table.wkt:
+        name = geo_crs.spatial_reference(target).GetName()
+        feedback.pushInfo(tr("Coordinate system: {}, in metres.").format(name))
     easting, northing = geo_crs.transform(table.x, table.y, table.wkt, target)
     placed = np.isfinite(easting) & np.isfinite(northing)
     if not placed.all():
@@ -202,6 +208,37 @@ def read_observations(source, field, track_field, feedback, wkt="", time_field="
         sigma=table.columns[sigma] if sigma else None,
     )
     return TrackPoints(observations, table, target)
+
+
+def track_field(algorithm, parameters, context, source):
+    """Return the field that names the tracks: the chosen one, or the usual one if it exists, or an empty text.
+
+    Parameters
+    ----------
+    algorithm : qgis.core.QgsProcessingAlgorithm
+        One with a parameter ``TRACK_FIELD``.
+    parameters : dict
+        Its parameters; an empty text means no field, a value left out the usual one.
+    context : qgis.core.QgsProcessingContext
+        The run's context.
+    source : qgis.core.QgsProcessingFeatureSource or None
+        The points.
+
+    Returns
+    -------
+    str
+    """
+    name = algorithm.parameterAsString(parameters, "TRACK_FIELD", context)
+    missing = source is None or source.fields().lookupField(name) < 0
+    return "" if missing and parameters.get("TRACK_FIELD") is None else name
+
+
+def warn_of_unlevelled(source, field, feedback):
+    """Say so when a layer holds the levelled anomaly beside the one that was chosen."""
+    if source is not None and source.fields().lookupField(field + LEVELLED) >= 0:
+        feedback.pushWarning(
+            tr("“{}” is not levelled; the layer also holds “{}”, which is.").format(field, field + LEVELLED)
+        )
 
 
 def _known(source, name):

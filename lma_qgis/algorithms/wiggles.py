@@ -46,11 +46,13 @@ class Wiggles(LmaAlgorithm):
             tr("In the order of measurement. Points whose field “use” is 0 are left out."),
         )
         self.add(
-            QgsProcessingParameterField("FIELD", tr("Anomaly (nT)"), None, "INPUT", kind.Numeric),
+            QgsProcessingParameterField("FIELD", tr("Anomaly (nT)"), tables.FIELD, "INPUT", kind.Numeric),
             tr("Zero lies on the track."),
         )
         self.add(
-            QgsProcessingParameterField("TRACK_FIELD", tr("Track"), None, "INPUT", kind.Any, optional=True),
+            QgsProcessingParameterField(
+                "TRACK_FIELD", tr("Track"), tables.TRACK_FIELD, "INPUT", kind.Any, optional=True
+            ),
             tr("Curves end where it changes; they always end at gaps and turns."),
         )
         self.add_number(
@@ -83,12 +85,11 @@ class Wiggles(LmaAlgorithm):
     def compute(self, parameters, context, feedback):
         """Read, draw, write."""
         progress = self.progress(feedback)
-        tracks = tables.read_observations(
-            self.parameterAsSource(parameters, "INPUT", context),
-            self.parameterAsString(parameters, "FIELD", context),
-            self.parameterAsString(parameters, "TRACK_FIELD", context),
-            feedback,
-        )
+        source = self.parameterAsSource(parameters, "INPUT", context)
+        field = self.parameterAsString(parameters, "FIELD", context)
+        tables.warn_of_unlevelled(source, field, feedback)
+        track_field = tables.track_field(self, parameters, context, source)
+        tracks = tables.read_observations(source, field, track_field, feedback)
         progress(0.4)
         scale = self.parameterAsDouble(parameters, "SCALE", context)
         if not scale > 0:

@@ -30,6 +30,7 @@ class Desktop:
         self._add("project", tr("Arrange project from results…"), self._arrange_project)
         self._add("isochrons", tr("Add isochron style"), self._style_isochrons)
         self._menu.addSeparator()
+        self._add("sample", tr("Copy sample survey…"), self._copy_sample)
         self._add("runtime", tr("Set up inference runtime…"), self._set_up_runtime)
         self._add("diagnostics", tr("Diagnostics report…"), self._show_diagnostics)
         self._add("help", tr("Help"), self._open_help)
@@ -61,6 +62,11 @@ class Desktop:
         from .actions import add_isochron_style
 
         add_isochron_style(self._iface)
+
+    def _copy_sample(self):
+        from .sample import copy_sample
+
+        copy_sample(self._iface)
 
     def _set_up_runtime(self):
         from .runtime_dialog import show_runtime_dialog

@@ -2,7 +2,7 @@
 <qgis simplifyLocal="1" simplifyMaxScale="1" styleCategories="Symbology|Rendering" symbologyReferenceScale="-1" hasScaleBasedVisibilityFlag="0" simplifyDrawingTol="1" simplifyAlgorithm="0" simplifyDrawingHints="1" minScale="100000000" version="3.22.16-Białowieża" maxScale="0">
   <renderer-v2 forceraster="0" type="RuleRenderer" enableorderby="0" symbollevels="0" referencescale="-1">
     <rules key="{6941554c-8936-4e98-bf22-504ddc883a20}">
-      <rule key="{14fc4b19-73cc-4bb5-b410-e2f31fda1935}" filter="&quot;use&quot; = 1 AND (&quot;flag&quot; IS NULL OR &quot;flag&quot; NOT LIKE '%spike%')" symbol="0" label="in use (blue -300 nT, red +300 nT)"/>
+      <rule key="{14fc4b19-73cc-4bb5-b410-e2f31fda1935}" filter="&quot;use&quot; = 1 AND (&quot;flag&quot; IS NULL OR &quot;flag&quot; NOT LIKE '%spike%')" symbol="0" label="in use, −300 to 300 nT"/>
       <rule key="{4c1c2a5f-e592-4e53-999f-20ce6797368e}" filter="&quot;use&quot; = 1 AND &quot;flag&quot; LIKE '%spike%'" symbol="1" label="spike, in use"/>
       <rule key="{60687908-87cf-4936-8371-d8176b3eb417}" filter="&quot;use&quot; = 0" symbol="2" label="switched off"/>
     </rules>

@@ -5,6 +5,7 @@ from qgis.core import (
     QgsFeature,
     QgsFeatureRequest,
     QgsGeometry,
+    QgsProcessingContext,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProject,
@@ -13,6 +14,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDateTime, Qt
 
 from lma_qgis.algorithms import tables
+from lma_qgis.algorithms.gridtracks import GridTracks
 from lma_qgis.core.errors import LmaCancelled, LmaError
 from tests.algorithms.layers import survey
 
@@ -114,3 +116,28 @@ def test_selection_is_honoured_by_a_processing_source(processing_run):
     assert isinstance(source, QgsProcessingFeatureSource)
     points = tables.read_observations(source, "mag_res_nt", "line_id", QgsProcessingFeedback(False))
     assert points.observations.names == ("L1",)
+
+
+def test_the_usual_track_field_is_taken_when_left_out_and_no_field_when_emptied():
+    context, made = QgsProcessingContext(), GridTracks()
+    made.initAlgorithm()
+
+    def chosen(parameters, layer):
+        return tables.track_field(made, parameters, context, layer)
+
+    named, unnamed = survey(1), QgsVectorLayer("Point?crs=EPSG:4326&field=mag_res_nt:double", "points", "memory")
+    assert chosen({}, named) == "line_id"
+    assert chosen({"TRACK_FIELD": ""}, named) == ""
+    assert chosen({}, unnamed) == ""
+    assert chosen({"TRACK_FIELD": "line_id"}, unnamed) == "line_id"
+
+
+def test_an_unlevelled_field_beside_a_levelled_one_is_pointed_out(recorder):
+    layer = QgsVectorLayer(
+        "Point?crs=EPSG:4326&field=mag_res_nt:double&field=mag_res_nt_lev:double", "points", "memory"
+    )
+    feedback = recorder()
+    tables.warn_of_unlevelled(layer, "mag_res_nt_lev", feedback)
+    assert not feedback.warnings
+    tables.warn_of_unlevelled(layer, "mag_res_nt", feedback)
+    assert "mag_res_nt_lev" in feedback.warnings[0]
