@@ -1,6 +1,6 @@
 """Time and truth of the gridder beside other programs: a Markdown report on standard output.
 
-Usage: python tools/bench/gridding.py [--sizes 512 1024] [--points 100000] [--repeats 3] [--tables ...]
+Usage: python tools/bench/gridding.py [--sizes 512 1024] [--points 100000] [--repeats 5] [--tables ...]
 Without options it takes about four minutes on two cores; ``--full`` takes hours.
 Peers: ``apt-get install gmt grass-core saga``; verde in any environment, its interpreter in LMA_VERDE_PYTHON.
 """
@@ -13,6 +13,7 @@ import statistics
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -21,19 +22,25 @@ import numpy as np
 
 from lma_qgis.core.diffusion.guided import guided_smoothing
 from lma_qgis.core.gridding import grid_observations
+from lma_qgis.core.tracks.levelling import level
 from tools.bench.gridding_peers import PEERS, Missing, TooSlow, versions, write_points
 from tools.bench.gridding_real import real_table
 from tools.bench.stripes import Stripes, square, survey, truth
 
 OURS = "lma:gridtracks"
 CASES = {
-    "straight": ("straight", 20e3, 0.0),
-    "bent": ("bent", 20e3, 0.0),
-    "offset": ("offset", 20e3, 0.0),
-    "biased": ("straight", 20e3, 40.0),
-    "narrow": ("straight", 12e3, 0.0),
-    "wide": ("straight", 30e3, 0.0),
+    "straight": ("straight", Stripes(), 0.0, False),
+    "bent": ("bent by ±32°", Stripes("bent"), 0.0, False),
+    "offset": ("two faults of 18 and 25 km", Stripes("offset"), 0.0, False),
+    "biased": ("straight, track bias 40 nT", Stripes(), 40.0, False),
+    "levelled": ("the same, levelled first", Stripes(), 40.0, True),
+    "narrow": ("straight, 12 km wide", Stripes(width=12e3), 0.0, False),
+    "wide": ("straight, 30 km wide", Stripes(width=30e3), 0.0, False),
+    "equal": ("second field: equal blocks, two faults", Stripes("offset", smooth=2.3e3, equal=True), 0.0, False),
+    "deep": ("third field: straight, seen from 3 km above", Stripes(depth=3e3), 0.0, False),
 }
+"""Name, field, standard deviation of the tracks' bias (nT), whether the survey is levelled before it is gridded."""
+
 GMT = "GMT surface -T0.25"
 FAR = 1e9
 NEAREST, FARTHEST = 2.0, 20.0
@@ -54,27 +61,30 @@ def errors(surface, right, distance):
     return [float(np.sqrt(np.nanmean(part**2))) for part in parts] + [float(np.isnan(wrong).mean())]
 
 
-def speed_table(sizes, counts, repeats, names):
-    """Print CPU seconds (median of interleaved runs) and errors of all programs on straight stripes."""
+def speed_table(sizes, counts, repeats, patience, names):
+    """Print CPU seconds (median of interleaved runs) and errors of all programs on straight stripes.
+
+    A program is not run again once it has used up ``patience`` CPU seconds in a row of the table.
+    """
     field = Stripes()
-    print(f"| points | cells | program | CPU s | / {GMT} | on tracks nT | off tracks nT | / GMT | all nT | empty |")
-    print("|---|---|---|---|---|---|---|---|---|---|")
+    print("| points | cells | program | runs | CPU s | / GMT | on tracks nT | off tracks nT | / GMT | all nT | empty |")
+    print("|---|---|---|---|---|---|---|---|---|---|---|")
     for count in counts:
         obs = survey(field, count)
         for cells in sizes:
             with tempfile.TemporaryDirectory(dir=os.environ.get("LMA_BENCH_TMP")) as scratch:
                 folder = Path(scratch)
                 write_points(obs, folder)
-                _speed_rows(obs, folder, cells, repeats, names, truth(field, square(cells)))
+                _speed_rows(obs, folder, cells, (repeats, patience), names, truth(field, square(cells)))
 
 
-def _speed_rows(obs, folder, cells, repeats, names, right):
-    grid = square(cells)
+def _speed_rows(obs, folder, cells, limits, names, right):
+    grid, (repeats, patience) = square(cells), limits
     seconds, score, said = {name: [] for name in (OURS, *names)}, {}, {}
     distance = None
     for _ in range(repeats):
         for name in (OURS, *names):
-            if name in said:
+            if name in said or sum(seconds[name]) > patience:
                 continue
             try:
                 if name == OURS:
@@ -94,7 +104,7 @@ def _speed_rows(obs, folder, cells, repeats, names, right):
     for name in (OURS, *names):
         start = f"| {len(obs):.0e} | {cells} | {name} |"
         if name in said:
-            print(start, said[name], "| | | | | | |", flush=True)
+            print(start, "0 |", said[name], "| | | | | | |", flush=True)
             continue
         middle = statistics.median(seconds[name])
         relative = [
@@ -103,41 +113,47 @@ def _speed_rows(obs, folder, cells, repeats, names, right):
         ]
         on, off, everywhere, empty = score[name]
         print(
-            f"{start} {middle:.2f} | {relative[0]} | {on:.1f} | {off:.1f} | {relative[1]} | {everywhere:.1f} "
-            f"| {100 * empty:.0f} % |",
+            f"{start} {len(seconds[name])} | {middle:.2f} | {relative[0]} | {on:.1f} | {off:.1f} | {relative[1]} "
+            f"| {everywhere:.1f} | {100 * empty:.0f} % |",
             flush=True,
         )
 
 
 def truth_table(sizes, points, seeds, guided, cases):
     """Print off-track errors beside GMT's on every kind of field, without and with the guided step."""
-    print("| field | block width km | track bias nT | cells | GMT nT | ours nT | / GMT | guided nT | / GMT |")
+    print("| field | cells | GMT CPU s | ours CPU s | GMT nT | ours nT | / GMT | guided nT | / GMT |")
     print("|---|---|---|---|---|---|---|---|---|")
     for cells in sizes:
-        for kind, width, bias in cases:
-            rows = [
-                _truth_row(Stripes(kind, width, seed=3 + s), points, bias, cells, 1 + s, guided) for s in range(seeds)
-            ]
-            gmt, mine, led = (float(np.sqrt(np.mean(np.square(column)))) for column in zip(*rows))
+        for label, field, bias, levelled in cases:
+            rows = []
+            for shift in range(seeds):
+                obs = survey(replace(field, seed=field.seed + shift), points, bias=bias, seed=1 + shift)
+                if levelled:
+                    obs = obs.with_value(level(obs).value)
+                rows.append(_truth_row(replace(field, seed=field.seed + shift), obs, cells, guided))
+            theirs, spent, *wrong = zip(*rows)
+            gmt, mine, led = (float(np.sqrt(np.mean(np.square(column)))) for column in wrong)
             print(
-                f"| {kind} | {width / 1000:.0f} | {bias:.0f} | {cells} | {gmt:.1f} | {mine:.1f} | {mine / gmt:.2f} "
+                f"| {label} | {cells} | {statistics.median(theirs):.1f} | {statistics.median(spent):.2f} "
+                f"| {gmt:.1f} | {mine:.1f} | {mine / gmt:.2f} "
                 f"| {led:.1f} | {led / gmt:.2f} |".replace("nan", "-"),
                 flush=True,
             )
 
 
-def _truth_row(field, points, bias, cells, seed, guided):
-    obs, grid = survey(field, points, bias=bias, seed=seed), square(cells)
-    right, made = truth(field, grid), ours(obs, grid)[0]
+def _truth_row(field, obs, cells, guided):
+    """Return the CPU seconds of GMT and ours, and the errors off the tracks of both and after the guided step."""
+    grid = square(cells)
+    right, (made, mine) = truth(field, grid), ours(obs, grid)
     distance = made.distance / grid.cell_size
     with tempfile.TemporaryDirectory(dir=os.environ.get("LMA_BENCH_TMP")) as scratch:
         write_points(obs, Path(scratch))
-        other = PEERS[GMT](Path(scratch), cells)[0]
+        other, theirs = PEERS[GMT](Path(scratch), cells)
     led = np.nan
     if guided:
         enhanced = guided_smoothing(made.anomaly, grid, made.count, made.distance)
         led = errors(enhanced.anomaly, right, distance)[1]
-    return errors(other, right, distance)[1], errors(made.anomaly, right, distance)[1], led
+    return theirs, mine, errors(other, right, distance)[1], errors(made.anomaly, right, distance)[1], led
 
 
 def scaling_table(sizes, counts):
@@ -184,7 +200,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[512, 1024])
     parser.add_argument("--points", type=float, nargs="+", default=[1e5])
-    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--patience", type=float, default=60.0, help="CPU seconds; no program runs again after them")
     parser.add_argument("--seeds", type=int, default=1, help="fields and surveys averaged in the truth table")
     parser.add_argument(
         "--peers", nargs="+", default=[name for name in PEERS if "verde" not in name and "0.01" not in name]
@@ -200,7 +217,7 @@ def main():
     counts = [int(count) for count in chosen.points]
     print(f"{time.strftime('%Y-%m-%d')}, numpy {np.__version__}, {versions()}\n")
     if "speed" in chosen.tables:
-        speed_table(chosen.sizes, counts, chosen.repeats, chosen.peers)
+        speed_table(chosen.sizes, counts, chosen.repeats, chosen.patience, chosen.peers)
         print()
     if "truth" in chosen.tables:
         truth_table(chosen.sizes, counts[0], chosen.seeds, not chosen.no_guided, [CASES[name] for name in chosen.cases])

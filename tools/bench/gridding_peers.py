@@ -20,7 +20,8 @@ from tools.bench.stripes import SIZE, STRIKE
 gdal.UseExceptions()
 ROOT = Path(__file__).resolve().parents[2]
 VERDE_PYTHON = Path(os.environ.get("LMA_VERDE_PYTHON", ROOT / ".venv-verde" / "bin" / "python"))
-TIMEOUT = 150
+PATIENCE = 240
+"""CPU seconds after which a process is given up."""
 
 
 class Missing(Exception):
@@ -186,39 +187,34 @@ def _shell(command, folder, program):
     """Run a command line and return the CPU seconds of all its processes."""
     if shutil.which(program) is None:
         raise Missing(program)
-    before = _children()
-    try:
-        subprocess.run(
-            command,
-            shell=True,
-            cwd=folder,
-            check=True,
-            timeout=TIMEOUT,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise TooSlow(program) from error
-    return _children() - before
+    return _run(["/bin/sh", "-c", command], folder)[1]
 
 
 def _python(interpreter, code, folder, cells, name):
     """Run code that saves ``<name>.npy`` and prints its CPU seconds."""
     if not interpreter.exists():
         raise Missing(name)
-    try:
-        done = subprocess.run(
-            [str(interpreter), "-c", code, str(cells), str(SIZE)],
-            cwd=folder,
-            check=True,
-            timeout=TIMEOUT,
-            capture_output=True,
-            text=True,
-            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        )
-    except subprocess.TimeoutExpired as error:
-        raise TooSlow(name) from error
-    return np.load(folder / f"{name}.npy"), float(done.stdout.split()[-1])
+    said, _ = _run([str(interpreter), "-c", code, str(cells), str(SIZE)], folder)
+    return np.load(folder / f"{name}.npy"), float(said.split()[-1])
+
+
+def _run(command, folder):
+    """Run a command; return what it said and its CPU seconds, or raise TooSlow where it used too many."""
+    before = _children()
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        check=False,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE)),
+    )
+    spent = _children() - before
+    if done.returncode and spent >= PATIENCE:
+        raise TooSlow(command[0])
+    done.check_returncode()
+    return done.stdout, spent
 
 
 def _children():

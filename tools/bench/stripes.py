@@ -7,18 +7,21 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
+from lma_qgis.core.forward.profile import anomaly_profile
 from lma_qgis.core.grid import Grid
 from lma_qgis.core.tracks.observations import Observations
 
 SIZE = 512_000.0
 STRIKE = 115.0
 _AMPLITUDE = 200.0
+_STANDARD_DEVIATION = 172.0
 _FINE = 200.0
+_EXTRUSIVES = 500.0
 
 
 @dataclass(frozen=True)
 class Stripes:
-    """Blocks of random width, magnetised up and down, seen from above (smoothed).
+    """Blocks of ±200 nT, smoothed across strike; or the anomaly of such blocks as a ship sees it.
 
     Parameters
     ----------
@@ -29,12 +32,19 @@ class Stripes:
     smooth : float
         Standard deviation of the smoothing across strike, metres.
     seed : int
+    equal : bool
+        Blocks all as wide as the mean; otherwise their widths follow a gamma distribution of shape 2.
+    depth : float
+        If not 0: no smoothing, but 500 m of magnetised rock this far (m) below the ship, scaled to a
+        standard deviation of 172 nT.
     """
 
     kind: str = "straight"
     width: float = 20_000.0
     smooth: float = 2_000.0
     seed: int = 3
+    equal: bool = False
+    depth: float = 0.0
 
     def __call__(self, easting, northing):
         """Return the anomaly, nT."""
@@ -46,14 +56,18 @@ class Stripes:
             across = across + 40e3 * np.sin(2 * np.pi * along / 400e3)
         if self.kind == "offset":
             across = across + np.where(along > 120e3, 18e3, 0.0) - np.where(along < -100e3, 25e3, 0.0)
-        return np.interp(across, *self._profile())
+        return np.interp(across, *self.profile())
 
-    def _profile(self):
-        rng = np.random.default_rng(self.seed)
-        edges = np.cumsum(rng.gamma(2.0, self.width / 2, int(4 * SIZE / self.width))) - 1.2 * SIZE
+    def profile(self):
+        """Return distances across strike (m, from the middle) and the anomaly there (nT)."""
+        rng, count = np.random.default_rng(self.seed), int(4 * SIZE / self.width)
+        widths = np.full(count, self.width) if self.equal else rng.gamma(2.0, self.width / 2, count)
         place = np.arange(-1.2 * SIZE, 1.2 * SIZE, _FINE)
-        value = np.where(np.searchsorted(edges, place) % 2, _AMPLITUDE, -_AMPLITUDE)
-        return place, gaussian_filter1d(value, self.smooth / _FINE)
+        value = np.where(np.searchsorted(np.cumsum(widths) - 1.2 * SIZE, place) % 2, _AMPLITUDE, -_AMPLITUDE)
+        if not self.depth:
+            return place, gaussian_filter1d(value, self.smooth / _FINE)
+        seen = anomaly_profile(value, _FINE, self.depth, self.depth + _EXTRUSIVES)
+        return place, seen * (_STANDARD_DEVIATION / seen.std())
 
 
 def survey(field, points=100_000, tracks=60, noise=5.0, bias=0.0, seed=1):
