@@ -44,7 +44,7 @@ def gallery(surveys, name, target):
     """Draw 16 labelled maps: the standardised input with its crests (red) and troughs (blue)."""
     figure, axes = pyplot.subplots(4, 4, figsize=(10, 10.4))
     for survey, axis in zip(surveys, axes.flat, strict=False):
-        _map(axis, survey[name])
+        draw_map(axis, survey[name])
         _labels(axis, survey)
         axis.set_title(f"{survey['kind']}, {survey['cell'] / 1000:.1f} km cells", fontsize=7)
     save(figure, target)
@@ -60,7 +60,7 @@ def failures(surveys, name, network, threshold, target, count=6):
     for column, number in enumerate(np.argsort(f1)[:count]):
         survey = spreading[number]
         for axis in axes[:, column]:
-            _map(axis, survey[name])
+            draw_map(axis, survey[name])
         axes[0, column].set_title(f"F1 {f1[number]:.2f}", fontsize=8)
         _labels(axes[0, column], survey)
         points = realdata.drawn(scores[number], survey, name, threshold)
@@ -75,7 +75,7 @@ def real(methods, thresholds, target, cell=2000.0):
     panels = [(method, *pair) for method in methods for pair in zip(("", ", tracks shifted"), maps, strict=True)]
     for (method, words, one), axis in zip(panels, axes, strict=True):
         points = realdata.drawn(methods[method](one.survey["guided"], cell), one.survey, "guided", thresholds[method])
-        _map(axis, one.survey["guided"])
+        draw_map(axis, one.survey["guided"])
         row, col = one.grid.to_cells(one.observations.easting, one.observations.northing)
         axis.plot(col[::5], row[::5], "k.", markersize=0.3)
         axis.plot(points[:, 1], points[:, 0], ".", color="y", markersize=1.5)
@@ -90,7 +90,7 @@ def regions(groups, name, methods, thresholds, target):
     figure, axes = pyplot.subplots(len(rows), len(surveys), figsize=(1.9 * len(surveys), 2.0 * len(rows) + 0.3))
     for column, (title, survey) in enumerate(surveys):
         for row, axis in zip(rows, axes[:, column], strict=True):
-            _map(axis, np.where(survey.get("labelled", True), survey[name], np.nan))
+            draw_map(axis, np.where(survey.get("labelled", True), survey[name], np.nan))
             if row == "labels":
                 _labels(axis, survey)
                 axis.set_title(f"{title}, {survey['cell'] / 1000:.1f} km", fontsize=7)
@@ -108,7 +108,8 @@ def _labels(axis, survey):
         axis.plot(survey[kind][:, 1], survey[kind][:, 0], ".", color=colour, markersize=0.7)
 
 
-def _map(axis, image):
+def draw_map(axis, image):
+    """Show a standardised anomaly, blue to red, without ticks."""
     axis.imshow(image, cmap="RdBu_r", vmin=-3, vmax=3, interpolation="nearest")
     axis.set(xticks=[], yticks=[])
 

@@ -30,14 +30,18 @@ def read_features(path, layer, columns=()):
         Vertices, shape (n, 2), of one line or one ring, and the feature's values; several for a feature with several
         parts. Rings follow the even-odd rule: a hole is a ring inside a ring.
     """
-    names = ", ".join(f'"{name}"' for name in ("geom", *columns))
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-        rows = connection.execute(f'SELECT {names} FROM "{layer}" WHERE geom IS NOT NULL').fetchall()
     features = []
-    for blob, *values in rows:
+    for blob, *values in read_columns(path, layer, ("geom", *columns)):
         parts, _ = _parts(blob, 8 + _ENVELOPE_BYTES[(blob[3] >> 1) & 7])
         features += [(part, tuple(values)) for part in parts]
     return features
+
+
+def read_columns(path, layer, columns):
+    """Return the rows of some columns of a layer, features without geometry left out."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        return connection.execute(f'SELECT {names} FROM "{layer}" WHERE geom IS NOT NULL').fetchall()
 
 
 def read_lines(path, layer):

@@ -183,6 +183,12 @@ def behind_mask(one):
     return RealMap({**one.survey, "labelled": ocean}, one.grid, one.centre, one.lines, one.observations)
 
 
+def lines_of(scores, one, threshold, name="guided"):
+    """Return the lines that the plugin traces in crest and trough scores, easting and northing, metres."""
+    corner = np.array([one.grid.west, one.grid.north])
+    return [line + corner for score in scores for line in kilometres.traced(score, one.survey, name, threshold)]
+
+
 def against_lineations(score_of, one, threshold, name="guided", tolerances=(5000.0, 10_000.0)):
     """Compare the lines traced on a map with the published lineations.
 
@@ -206,8 +212,7 @@ def against_lineations(score_of, one, threshold, name="guided", tolerances=(5000
         strikes within 15° of it; per tolerance in km: [F1, chance, completeness, correctness].
     """
     scores = score_of(one.survey[name], one.survey["cell"])
-    corner = np.array([one.grid.west, one.grid.north])
-    lines = [line + corner for score in scores for line in kilometres.traced(score, one.survey, name, threshold)]
+    lines = lines_of(scores, one, threshold, name)
     near = compare_lines(lines, one.lines, LABEL_REACH, 90.0, chance=False)
     angle, length = near.picks.angle, near.pick_stretches.length
     known = np.isfinite(angle)

@@ -78,14 +78,16 @@ def main():
         some = [records[key] for key, region in plan["regions"].items() if region["role"] == role]
         merged = {method: [record for one in some for record in one[method]] for method in methods}
         splits[f"both, {role}"] = judge.together(merged, thresholds)
-    windows = json.loads((ROOT / plan["cache"] / "windows.json").read_text(encoding="utf-8"))
+    windows = {
+        key: json.loads((ROOT / plan["cache"] / f"{key}.json").read_text(encoding="utf-8")) for key in plan["regions"]
+    }
     (run / "regions.json").write_text(json.dumps(splits, indent=1), encoding="utf-8")
     text = "\n".join([*window_list(windows, plan), "", *tables.split_tables(splits)])
     print(text)
     if arguments.docs:
         tables.write_between_marks(arguments.docs, text, MARKS)
     if arguments.images:
-        chosen = {plan["regions"][key]["title"]: surveys[:2] for key, surveys in maps.items()}
+        chosen = {r["title"]: maps[key][:2] for key, r in plan["regions"].items() if r["role"] in ROLES}
         shown = {key: methods[key] for key in ("ridge tuned", "network")}
         figures.regions(chosen, name, shown, thresholds, arguments.images / "model_regions.png")
 

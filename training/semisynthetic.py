@@ -158,23 +158,28 @@ def main():
     settings = {**config["simulation"], **plan}
     known = agemap.Labels.read()
     scale = plate.read_timescale(regions.DATA / "labels_global" / "gpts_gee_kent_2007.csv")
-    table = {}
+    cache = ROOT / plan["cache"]
     for name, region in plan["regions"].items():
-        folder = ROOT / plan["cache"] / name
-        folder.mkdir(parents=True, exist_ok=True)
-        table[name], done = [], 0
-        for number, centre in enumerate(windows(region["bounds"], settings["size"] * region["cell"])):
-            if done == plan["windows"]:
-                break
-            rng = np.random.default_rng([plan["seed"], number, int(region["cell"])])
-            survey, clear, facts = make(centre, region, settings, known, scale, rng)
-            table[name].append(facts)
-            print(name, json.dumps(facts), flush=True)
-            if survey is None:
-                continue
+        if not (cache / f"{name}.json").exists():
+            facts = make_region(cache / name, region, {**settings, **region}, plan["seed"], known, scale)
+            (cache / f"{name}.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
+
+
+def make_region(folder, region, settings, seed, known, scale):
+    """Write the maps of one region and return the list of its windows."""
+    folder.mkdir(parents=True, exist_ok=True)
+    table, done = [], 0
+    for number, centre in enumerate(windows(region["bounds"], settings["size"] * region["cell"])):
+        if done == settings["windows"]:
+            break
+        rng = np.random.default_rng([seed, number, int(region["cell"])])
+        survey, clear, facts = make(centre, region, settings, known, scale, rng)
+        table.append(facts)
+        print(folder.name, json.dumps(facts), flush=True)
+        if survey is not None:
             generate.write(folder, number, stored(survey, clear, rng))
             done += 1
-    (ROOT / plan["cache"] / "windows.json").write_text(json.dumps(table, indent=1), encoding="utf-8")
+    return table
 
 
 def stored(survey, clear, rng):
