@@ -19,7 +19,7 @@ def test_layout_is_what_the_repository_takes(archive):
         assert layout_problems(zipped, archive.stat().st_size) == []
 
 
-def test_layout_check_sees_a_missing_licence(archive, tmp_path):
+def test_layout_check_sees_what_is_wrong(archive, tmp_path):
     from scan_package import layout_problems
 
     broken = tmp_path / "broken.zip"
@@ -27,10 +27,45 @@ def test_layout_check_sees_a_missing_licence(archive, tmp_path):
         for name in zipped.namelist():
             if not name.endswith("LICENSE"):
                 out.writestr(name, zipped.read(name))
-        out.writestr("lma_qgis/__pycache__/x.pyc", b"")
+        for name in ("__pycache__/x.pyc", ".hidden", "lib/x.so"):
+            out.writestr(f"lma_qgis/{name}", b"")
     with zipfile.ZipFile(broken) as zipped:
-        problems = layout_problems(zipped, 1)
-    assert any("LICENSE" in problem for problem in problems) and any("pyc" in problem for problem in problems)
+        problems = layout_problems(zipped, 26 * 2**20)
+    for word in ("LICENSE", "pyc", "hidden", "a program", "too large"):
+        assert any(word in problem for problem in problems), word
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "problem"),
+    [
+        ("about", "", "lacks about"),
+        ("version", "1.0-beta", "numbers and dots"),
+        ("name", "LMA plugin", "must not repeat"),
+        ("icon", "icon.png", "icon is missing"),
+        ("qgisMaximumVersion", "3.16", "above"),
+        ("hasProcessingProvider", "no", "qgis_process"),
+    ],
+)
+def test_metadata_check_sees(archive, key, value, problem):
+    from scan_package import metadata_of, metadata_problems
+
+    with zipfile.ZipFile(archive) as zipped:
+        general = metadata_of(zipped)
+        files = {name.partition("/")[2] for name in zipped.namelist()}
+    assert metadata_problems(general, files) == []
+    general[key] = value
+    assert [found for found in metadata_problems(general, files) if problem in found]
+
+
+def test_placeholders_keep_a_version_from_being_uploaded():
+    from scan_package import release_problems
+
+    general = {"version": "1.2", "email": "maintainers@example.org"}
+    general.update(dict.fromkeys(("tracker", "repository", "homepage"), "https://example.org/x"))
+    found = release_problems(general, "# Changelog\n\n## 1.1\n")
+    assert [problem.split()[0] for problem in found] == ["tracker", "repository", "homepage", "email", "CHANGELOG.md"]
+    general.update(dict.fromkeys(("tracker", "repository", "homepage", "email"), "a@b.org"))
+    assert release_problems(general, "## 1.2\n\nFirst.") == []
 
 
 def test_two_builds_are_the_same_bytes(archive):
