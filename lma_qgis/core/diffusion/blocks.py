@@ -29,7 +29,7 @@ from .guided import guided_smoothing
 from .orientation import group_edges
 from .support import support
 
-HALO_LENGTHS = 16.0
+HALO_LENGTHS = 20.0
 BLOCK_CELLS = 1536
 WHOLE_CELLS = 4_500_000
 

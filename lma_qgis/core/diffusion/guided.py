@@ -1,8 +1,9 @@
 """Coverage-weighted smoothing along the lineations: fill the gaps, keep what was measured.
 
 Minimises Σ w (u − f)² + uᵀ A u, so (W + εI + A) u = W f + ε u0. W is large where soundings are and zero
-elsewhere; A diffuses along the orientation, which is read again from each result. Blank cells are no unknowns and
-stay blank. ε ties cells that no observation reaches to the input; 1e-3 lets a value travel 22 L along strike.
+elsewhere; A diffuses along the orientation, which is read again from each result: on groups of cells first, where it
+is cheap, last on the cells themselves. Blank cells are no unknowns and stay blank. ε ties cells that no observation
+reaches to the input; 1e-3 lets a value travel 22 L along strike.
 """
 
 from __future__ import annotations
@@ -13,16 +14,16 @@ import numpy as np
 
 from ..errors import LmaError
 from ..progress import part, silent
-from .cells import Cells
-from .operator import DiffusionOperator
-from .orientation import Orientation, blank_outside, confidence, to_double_angle
-from .solver import solve, steps_for_length
-from .stencil import diffusion_tensor
+from .orientation import blank_outside, confidence, group_edges, single_cells, to_double_angle
+from .solver import steps_for_length
+from .system import System
 from .weights import observation_weight, per_sampled_area
 
-ALONG_FLOOR = 0.02
-ACROSS = 0.001
 ANCHOR = 1e-3
+ROUNDS = 3
+"""Solves on groups of cells per iteration but the last: each costs an eighth of the last one."""
+
+GROUPED_SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -42,30 +43,6 @@ class Enhanced:
     anomaly: np.ndarray
     azimuth: np.ndarray
     coherence: np.ndarray
-
-
-def smoothing_tensor(double, grid, length, across=ACROSS):
-    """Return the tensor whose kernel has the standard deviation ``length`` along straight lineations.
-
-    Parameters
-    ----------
-    double : numpy.ndarray, shape (2, …)
-        Orientation as a double angle; zero: no direction.
-    grid : Grid
-        Geometry.
-    length : float
-        Metres.
-    across : float
-        Diffusivity across, as a share of that along.
-
-    Returns
-    -------
-    numpy.ndarray, shape (3, …)
-        Square cells, as :func:`.stencil.diffusion_tensor`; (I + A)⁻¹ has the variance L² along.
-    """
-    scale = 0.5 * length**2
-    along = np.maximum(double[0] ** 2 + double[1] ** 2, ALONG_FLOOR)
-    return diffusion_tensor(double, scale * along, scale * across, grid)
 
 
 def guided_smoothing(
@@ -104,7 +81,8 @@ def guided_smoothing(
     integration_scale : float
         Averaging of the orientation, metres: about the distance between two lineations.
     iterations : int
-        How often the orientation is read and the field solved for.
+        1: the orientation is read once, from the input. Every further one adds :data:`ROUNDS` rounds of reading and
+        solving on groups of cells before the last on the cells.
     barriers : numpy.ndarray of bool, optional
         Cells that nothing crosses, a fracture zone for instance; they keep their value.
     mask : numpy.ndarray of bool, optional
@@ -116,9 +94,10 @@ def guided_smoothing(
     orientation : tuple of numpy.ndarray, optional
         Azimuth and coherence to use as they are: one solve, no re-estimate.
     groups : tuple of numpy.ndarray, optional
-        Row and column edges of the groups on which the orientation is averaged, to agree with a larger raster's.
+        Row and column edges of the groups of cells, to agree with a larger raster's.
     steps : int, optional
-        Iterations of the last solve, the earlier ones take half as many; None: :func:`.solver.steps_for_length`.
+        Chebyshev steps of a single solve; a third on groups of cells, then two thirds. None:
+        :func:`.solver.steps_for_length`.
     progress : callable
         Told the fraction done.
 
@@ -143,43 +122,43 @@ def guided_smoothing(
     data = field if observed is None else np.where(np.isfinite(observed), observed, field).astype(field.dtype)
     w = observation_weight(count) if weight is None else weight
     centre, scale = _centre_and_scale(data, unknown)
-    system = _System(
-        cells=Cells(unknown),
-        first=(field[unknown].astype(np.float64) - centre) / scale,
-        data=(data[unknown].astype(np.float64) - centre) / scale,
-        weight=per_sampled_area(w, unknown, grid, length, field.dtype)[unknown],
-        dtype=field.dtype,
+    first, data = (np.where(unknown, (v.astype(np.float64) - centre) / scale, 0.0) for v in (field, data))
+    w = per_sampled_area(w, unknown, grid, length, field.dtype)
+    system = System(
+        grid,
+        unknown,
+        first.astype(field.dtype),
+        (w + ANCHOR).astype(field.dtype),
+        (w * data + ANCHOR * first).astype(field.dtype),
+        (min(first.min(), data.min()), max(first.max(), data.max())),
+        None if distance is None else confidence(distance).astype(field.dtype),
     )
-    u, double = system.first, None
-    progress(0.0)
-    estimate = None
-    if orientation is None:
-        trust = None if distance is None else confidence(distance).astype(field.dtype)
-        estimate = Orientation(unknown, grid, integration_scale, trust, field.dtype, groups)
-    rounds = 1 if estimate is None else iterations
-    steps = steps_for_length(length, grid) if steps is None else steps
-    for index in range(rounds):
-        step = part(progress, index / rounds, (index + 1) / rounds)
-        if estimate is None:
-            double = to_double_angle(*orientation)
-        else:
-            double = estimate.double_angle(_spread(u, field, unknown), part(step, 0, 0.2))
-        step(0.2)
-        if length > 0:
-            tensor = smoothing_tensor(double[:, unknown], grid, length)
-            last = index == rounds - 1
-            u = system.solve(tensor, u, steps if last else (steps + 1) // 2, part(step, 0.2, 1.0))
+    u, steps = system.first, steps_for_length(length, grid) if steps is None else steps
+    if orientation is not None:
+        double = to_double_angle(*orientation)
+    else:
+        edges = group_edges(grid, integration_scale) if groups is None else groups
+        if iterations > 1 and length > 0:
+            u = _on_groups(system, edges, length, integration_scale, ROUNDS * (iterations - 1), steps // 3, progress)
+            steps, progress = 2 * steps // 3, part(progress, GROUPED_SHARE, 1)
+        double = system.orientation(integration_scale, edges).double_angle(u, part(progress, 0, 0.2))
     result = field.copy()
     if length > 0:
-        result[unknown] = u * scale + centre
+        u = system.solve(double, length, u, steps, part(progress, 0.2, 1))
+        result[unknown] = u[unknown] * scale + centre
     return Enhanced(result, *blank_outside(double, unknown))
 
 
-def _spread(u, field, unknown):
-    """Return the values of the unknowns on the raster, 0 elsewhere."""
-    raster = np.zeros_like(field)
-    raster[unknown] = u
-    return raster
+def _on_groups(system, edges, length, integration_scale, rounds, steps, progress):
+    """Return the field after some rounds of orientation and solve on groups of cells, where they are cheap."""
+    coarse = system.grouped(edges)
+    estimate = coarse.orientation(integration_scale, single_cells(coarse.grid))
+    u = coarse.first
+    for index in range(rounds):
+        step = part(progress, GROUPED_SHARE * index / rounds, GROUPED_SHARE * (index + 1) / rounds)
+        double = estimate.double_angle(u, part(step, 0, 0.2))
+        u = coarse.solve(double, length, u, steps, part(step, 0.2, 1))
+    return system.refined(u, coarse, edges)
 
 
 def _centre_and_scale(data, unknown):
@@ -189,22 +168,3 @@ def _centre_and_scale(data, unknown):
     if float(np.ptp(values)) == 0:
         return float(values[0]), 1.0
     return centre, float(values.std())
-
-
-@dataclass(frozen=True)
-class _System:
-    """The parts of the equation that do not change with the orientation, centred and scaled."""
-
-    cells: Cells
-    first: np.ndarray
-    data: np.ndarray
-    weight: np.ndarray
-    dtype: np.dtype
-
-    def solve(self, tensor, start, steps, progress):
-        """Return the solution for one tensor field, within the range of the data like the exact one."""
-        operator = DiffusionOperator(tensor, self.cells, self.dtype, part(progress, 0, 0.3))
-        right = self.weight * self.data + ANCHOR * self.first
-        u = solve(operator, self.weight + ANCHOR, right, start, steps=steps, progress=part(progress, 0.3, 1))
-        low = min(self.data.min(), self.first.min())
-        return np.clip(u, low, max(self.data.max(), self.first.max()))

@@ -113,3 +113,50 @@ def sum_groups(field, rows, cols):
         half = field[..., ::2, :] + field[..., 1::2, :]
         return half[..., ::2] + half[..., 1::2]
     return np.add.reduceat(np.add.reduceat(field, rows, axis=-2), cols, axis=-1)
+
+
+def mean_of_groups(field, edges):
+    """Return means over groups of rows and columns along the last two axes; edges as for :func:`refine`."""
+    total = sum_groups(field, edges[0][:-1], edges[1][:-1])
+    total /= np.outer(np.diff(edges[0]), np.diff(edges[1])).astype(total.dtype)
+    return total
+
+
+def refine(coarse, mesh, edges):
+    """Bring groups back to cells: own value plus the slopes towards connected neighbours, axis by axis.
+
+    Parameters
+    ----------
+    coarse : numpy.ndarray, shape (k, groups of rows, groups of columns)
+        Values of the groups.
+    mesh : Mesh
+        The groups.
+    edges : tuple of numpy.ndarray of int
+        Row and column edges of the groups.
+
+    Returns
+    -------
+    numpy.ndarray, shape (k, rows, cols)
+    """
+    row_edges, col_edges = edges
+    rows, cols = (np.repeat(np.arange(len(e) - 1), np.diff(e)) for e in edges)
+    across = _to_cells(coarse, mesh.open_x, col_edges)
+    down = swap(_to_cells(swap(coarse), mesh.open_y.T, row_edges))
+    down += np.take(coarse, rows, axis=1)
+    return np.take(down, cols, axis=2) + np.take(across, rows, axis=1)
+
+
+def _to_cells(coarse, connected, edges):
+    """Return what the slope towards a connected neighbour adds to a group's value, per cell of the last axis."""
+    step = np.diff(coarse, axis=-1) * connected
+    step *= (0.5 / np.diff(0.5 * (edges[1:] + edges[:-1]))).astype(coarse.dtype)
+    result = np.zeros(coarse.shape[:-1] + (edges[-1],), coarse.dtype)
+    pair = np.diff(edges) == 2
+    result[..., edges[1:-1][pair[1:]]] = -step[..., pair[1:]]
+    result[..., edges[1:-1][pair[:-1]] - 1] = step[..., pair[:-1]]
+    return result
+
+
+def swap(stack):
+    """Return a stack of fields (k, rows, cols) with rows and columns exchanged."""
+    return np.ascontiguousarray(stack.transpose(0, 2, 1))

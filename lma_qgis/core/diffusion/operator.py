@@ -38,22 +38,22 @@ class DiffusionOperator:
         weight, offset = selling(tensor)
         progress(0.25)
         count, width = cells.size, np.int32(cells.valid.shape[1])
-        own = np.arange(count, dtype=np.int32)
         flat = cells.rows * width + cells.cols
         target = np.empty((count, 6), np.int32)
         link = np.empty((count, 6), dtype)
         for i in range(3):
             half = 0.5 * weight[i]
             jump = offset[i][1] * width + offset[i][0]
+            reach = np.maximum(np.abs(offset[i][0]), np.abs(offset[i][1]))
             for column, sign in ((2 * i, 1), (2 * i + 1, -1)):
-                clear = clear_links(cells, sign * offset[i])
-                end = np.where(clear, flat + sign * jump, flat)
-                target[:, column] = cells.number[end]
+                clear = clear_links(cells, sign * offset[i], reach)
+                target[:, column] = cells.number[flat + sign * jump * clear]
                 np.multiply(half, clear, out=link[:, column], casting="same_kind")
                 progress(0.25 + 0.125 * (column + 1))
         starts = np.arange(0, 6 * count + 1, 6, dtype=np.int32)
         self.links = csr_matrix((link.ravel(), target.ravel(), starts), shape=(count, count))
-        self.degree = link.sum(axis=1) + np.bincount(target.ravel(), link.ravel(), minlength=own.size).astype(dtype)
+        ones = np.ones(count, dtype)
+        self.degree = self.links @ ones + self.links.T @ ones
 
     def matrix(self):
         """Return A as a sparse matrix (for tests and small systems).

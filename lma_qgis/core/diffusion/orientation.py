@@ -13,8 +13,8 @@ import numpy as np
 
 from ..errors import LmaError
 from ..progress import part, silent
-from .mesh import Mesh, pair_edges, sum_groups
-from .smoothing import Chain, Smoother, swap
+from .mesh import Mesh, mean_of_groups, pair_edges, refine, swap
+from .smoothing import Chain, Smoother
 
 CONFIDENCE_DISTANCE = 15_000.0
 GRADIENT_FRACTION = 0.1
@@ -55,6 +55,11 @@ def group_edges(grid, integration_scale):
     """
     spans = integration_scale / grid.dy, integration_scale / grid.dx
     return tuple(pair_edges(n, 2 if span >= GROUP_FROM else 1) for n, span in zip(grid.shape, spans))
+
+
+def single_cells(grid):
+    """Return the edges that :func:`group_edges` gives where cells are not paired."""
+    return tuple(np.arange(n + 1) for n in grid.shape)
 
 
 class Orientation:
@@ -149,8 +154,7 @@ class Orientation:
         progress(0.4)
         if self._coarse is None:
             return self._average(products, part(progress, 0.4, 1.0))
-        grouped = sum_groups(products, self._edges[0][:-1], self._edges[1][:-1])
-        grouped /= np.outer(self._coarse.height, self._coarse.width).astype(products.dtype)
+        grouped = mean_of_groups(products, self._edges)
         return self._average(grouped * self._coarse.valid, part(progress, 0.4, 1.0))
 
     def double_angle(self, field, progress=silent):
@@ -172,16 +176,7 @@ class Orientation:
         trace = ee + nn
         safe = np.where(trace > 0, trace, 1)
         double = np.stack(((ee - nn) / safe, 2 * en / safe))
-        return (double if self._coarse is None else self._refine(double)) * self._valid
-
-    def _refine(self, coarse):
-        """Bring groups back to cells: own value plus the slopes towards connected neighbours, axis by axis."""
-        row_edges, col_edges = self._edges
-        rows, cols = (np.repeat(np.arange(len(edges) - 1), np.diff(edges)) for edges in self._edges)
-        across = _to_cells(coarse, self._coarse.open_x, col_edges)
-        down = swap(_to_cells(swap(coarse), self._coarse.open_y.T, row_edges))
-        down += np.take(coarse, rows, axis=1)
-        return np.take(down, cols, axis=2) + np.take(across, rows, axis=1)
+        return (double if self._coarse is None else refine(double, self._coarse, self._edges)) * self._valid
 
 
 def _mean_difference(u, connected):
@@ -195,17 +190,6 @@ def _mean_difference(u, connected):
     count[1:] += connected
     total[count == 2] *= 0.5
     return total
-
-
-def _to_cells(coarse, connected, edges):
-    """Return what the slope towards a connected neighbour adds to a group's value, per cell of the last axis."""
-    step = np.diff(coarse, axis=-1) * connected
-    step *= (0.5 / np.diff(0.5 * (edges[1:] + edges[:-1]))).astype(coarse.dtype)
-    result = np.zeros(coarse.shape[:-1] + (edges[-1],), coarse.dtype)
-    pair = np.diff(edges) == 2
-    result[..., edges[1:-1][pair[1:]]] = -step[..., pair[1:]]
-    result[..., edges[1:-1][pair[:-1]] - 1] = step[..., pair[:-1]]
-    return result
 
 
 def azimuth_and_coherence(double):

@@ -13,13 +13,9 @@ from scipy.linalg import lapack
 
 from ..errors import LmaError
 from ..progress import silent
+from .mesh import swap
 
 PASSES = 2
-
-
-def swap(stack):
-    """Return a stack of fields (k, rows, cols) with rows and columns exchanged."""
-    return np.ascontiguousarray(stack.transpose(0, 2, 1))
 
 
 class Chain:

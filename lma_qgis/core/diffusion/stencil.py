@@ -36,12 +36,12 @@ def diffusion_tensor(double, along, across, grid):
 
     Returns
     -------
-    numpy.ndarray of float64, shape (3, …)
+    numpy.ndarray, shape (3, …), in the precision of the orientation
         Column-column, column-row and row-row component in square cells: diag(1/dx, 1/dy) D diag(1/dx, 1/dy)
         with the row axis pointing south. Without direction half of ``along`` in every direction.
     """
     size = np.hypot(double[0], double[1])
-    half = 0.5 * (np.asarray(along, dtype=np.float64) - across)
+    half = 0.5 * (np.asarray(along) - across)
     turn = half / np.maximum(size, 1e-12)
     xx = (across + half - turn * double[0]) / grid.dx**2
     xy = turn * double[1] / (grid.dx * grid.dy)
@@ -54,13 +54,13 @@ def selling(tensor):
 
     Parameters
     ----------
-    tensor : numpy.ndarray of float64, shape (3, n)
+    tensor : numpy.ndarray, shape (3, n)
         xx, xy and yy component, x along columns and y down the rows, square cells.
 
     Returns
     -------
-    weight : numpy.ndarray of float64, shape (3, n)
-        ρ_i ≥ 0 with Σ ρ_i e_i e_iᵀ equal to the tensor.
+    weight : numpy.ndarray, shape (3, n)
+        ρ_i ≥ 0 with Σ ρ_i e_i e_iᵀ equal to the tensor, in its precision.
     offset : numpy.ndarray of int32, shape (3, 2, n)
         e_i as (column, row); each is defined up to its sign.
 
@@ -72,26 +72,37 @@ def selling(tensor):
     """
     base = np.take(_table(), _table_entry(*tensor), axis=2)
     weight = _weights(base, *tensor)
-    active = np.flatnonzero((weight < 0).any(axis=0))
+    active = np.flatnonzero((weight < -_rounding(tensor)).any(axis=0))
     if active.size:
         part = np.ascontiguousarray(base[:, :, active])
         _reduce(part, *tensor[:, active])
         base[:, :, active] = part
-        weight[:, active] = np.maximum(_weights(part, *tensor[:, active]), 0)
-    return weight, np.stack((-base[:, 1], base[:, 0]), axis=1)
+        weight[:, active] = _weights(part, *tensor[:, active])
+    offset = np.empty(base.shape, np.int32)
+    np.negative(base[:, 1], out=offset[:, 0], casting="unsafe")
+    offset[:, 1] = base[:, 0]
+    return np.maximum(weight, 0, out=weight), offset
 
 
 @functools.lru_cache(maxsize=1)
 def _table():
-    """Return the superbases of tensors with tabulated angle and ratio of the axes, shape (3, 2, entries)."""
+    """Return the superbases of tensors with tabulated angle and ratio of the axes, shape (3, 2, entries).
+
+    Whole numbers as float32: exact, and their products with the tensor need no conversion.
+    """
     ratio = np.exp((np.arange(TABLE_RATIOS) + 0.5) * TABLE_LOG_RATIO / TABLE_RATIOS)[:, None]
     angle = (np.arange(TABLE_ANGLES) + 0.5) * np.pi / TABLE_ANGLES
     cos, sin = np.cos(angle), np.sin(angle)
     tensor = [k.ravel() for k in (1 + (ratio - 1) * cos**2, (ratio - 1) * cos * sin, 1 + (ratio - 1) * sin**2)]
-    base = np.empty((3, 2, tensor[0].size), np.int32)
+    base = np.empty((3, 2, tensor[0].size), np.float32)
     base[:, 0], base[:, 1] = [[-1], [1], [0]], [[-1], [0], [1]]
     _reduce(base, *tensor)
     return base
+
+
+def _rounding(tensor):
+    """Return what a product of two short vectors may be off by: smaller ones have no sign."""
+    return 32 * np.finfo(tensor.dtype).eps * (tensor[0] + tensor[2])
 
 
 def _table_entry(xx, xy, yy):
@@ -107,12 +118,12 @@ def _table_entry(xx, xy, yy):
 
 def _reduce(base, xx, xy, yy):
     """Step the superbases (in place) until no two vectors enclose an acute angle."""
-    active = np.arange(xx.size)
+    active, rounding = np.arange(xx.size), _rounding(np.stack((xx, xy, yy)))
     for _ in range(MAX_STEPS):
         part, a, b, c = base[:, :, active], xx[active], xy[active], yy[active]
         changed = np.zeros(active.size, bool)
         for i, j, k in ((0, 1, 2), (1, 2, 0), (2, 0, 1)):
-            acute = ~changed & (_product(part[j], part[k], a, b, c) > 0)
+            acute = ~changed & (_product(part[j], part[k], a, b, c) > rounding[active])
             vj, vk = part[j][:, acute], part[k][:, acute]
             part[i][:, acute], part[j][:, acute] = vj - vk, -vj
             changed |= acute
@@ -132,7 +143,7 @@ def _product(v, w, xx, xy, yy):
     return (v[0] * w[0]) * xx + (v[0] * w[1] + v[1] * w[0]) * xy + (v[1] * w[1]) * yy
 
 
-def clear_links(cells, offset):
+def clear_links(cells, offset, reach):
     """Tell which links from cells to cell + offset stay on cells with data all the way.
 
     Parameters
@@ -141,6 +152,8 @@ def clear_links(cells, offset):
         The cells with data.
     offset : numpy.ndarray of int, shape (2, n)
         (column, row) step of one link per cell.
+    reach : numpy.ndarray of int, shape (n,)
+        Larger of the two steps, without sign.
 
     Returns
     -------
@@ -148,7 +161,6 @@ def clear_links(cells, offset):
         True where the end lies on a cell with data and the straight segment meets no cell without; at a corner
         both cells beside it are met.
     """
-    reach = np.maximum(np.abs(offset[0]), np.abs(offset[1]))
     clear = reach < cells.depth
     doubtful = np.flatnonzero(~clear)
     if not doubtful.size:

@@ -8,11 +8,12 @@ from scipy.sparse.linalg import expm_multiply, spsolve
 
 from lma_qgis.core.diffusion.cells import Cells
 from lma_qgis.core.diffusion.coherence_enhancing import diffuse
-from lma_qgis.core.diffusion.guided import guided_smoothing, smoothing_tensor
+from lma_qgis.core.diffusion.guided import guided_smoothing
 from lma_qgis.core.diffusion.operator import DiffusionOperator
 from lma_qgis.core.diffusion.orientation import to_double_angle
 from lma_qgis.core.diffusion.solver import solve
 from lma_qgis.core.diffusion.stencil import diffusion_tensor, selling
+from lma_qgis.core.diffusion.system import smoothing_tensor
 from lma_qgis.core.grid import Grid
 from tests.core.diffusion import textbook
 
