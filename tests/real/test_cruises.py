@@ -60,6 +60,13 @@ def test_every_magnetic_record_of_a_cruise_is_kept_or_rejected(name, model):
     assert intake.n_rejected <= 0.005 * MGD77T[name]
 
 
+def test_no_file_of_the_folder_is_left_out():
+    counted = {"rc0402_01010006.nc", "legacy_sample.mgd77", *(name.partition("/")[2] for name in MGD77T)}
+    folder = data.path("cruises_mgd77/nbp0403.h77t").parent
+    assert {path.name for path in folder.iterdir()} - counted == {"README.md", "nbp0403.h77t", "nbp9908.h77t"}
+    assert all(read(f"cruises_mgd77/{name}.h77t").kind == "header" for name in ("nbp0403", "nbp9908"))
+
+
 def test_values_and_places_are_those_of_the_file(model):
     with gzip.open(data.path("cruises_mgd77/nbp9908.m77t.gz"), "rt", encoding="ascii") as stream:
         rows = [row for row in csv.reader(stream, delimiter="\t") if len(row) > 15 and row[15]][1:]

@@ -1,5 +1,6 @@
 """What a gridded surface must be, whatever the solver."""
 
+import tracemalloc
 from dataclasses import replace
 
 import numpy as np
@@ -221,3 +222,12 @@ def test_equally_poor_or_unknown_positions_change_nothing():
     plain = grid_observations(obs, grid).anomaly
     for sigma in (np.full(len(obs), 5_000.0), np.full(len(obs), np.nan)):
         np.testing.assert_array_equal(grid_observations(replace(obs, sigma=sigma), grid).anomaly, plain)
+
+
+def test_memory_stays_within_a_hundred_and_twenty_bytes_per_cell():
+    obs, grid = crossing_tracks(SIZE, noise=5), square(125)
+    tracemalloc.start()
+    grid_observations(obs, grid, max_distance=FAR)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert 30 < most / (grid.rows * grid.cols) < 120

@@ -1,0 +1,60 @@
+"""Draw CPU seconds against cells and points from the tables of docs/benchmarks/gridding.md.
+
+Usage: PYTHON tools/bench/gridding_plot.py [docs/benchmarks/gridding.md docs/images/gridding_time.png]
+PYTHON is any Python with matplotlib; the plugin and its tests do without.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import matplotlib as mpl
+
+mpl.use("Agg")
+from matplotlib import pyplot as plt
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+OURS = "lma:gridtracks"
+
+
+def speed_rows(text):
+    """Return (points, cells of a side, program, CPU seconds) of every finished program in the speed tables."""
+    rows = []
+    for line in text.splitlines():
+        columns = [column.strip().strip("*`") for column in line.strip("| ").split("|")]
+        if len(columns) > 5 and columns[0][:1].isdigit() and columns[1].isdigit() and columns[3].isdigit():
+            try:
+                rows.append((float(columns[0]), int(columns[1]), columns[2].split(" (")[0], float(columns[4])))
+            except ValueError:
+                # A program that did not finish has words where its seconds would stand.
+                continue
+    return rows
+
+
+def draw(rows, target):
+    """Draw time against cells (left, 1e5 points) and against points (right, 1024 x 1024 cells)."""
+    figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4.2), sharey=True, layout="constrained")
+    programs = [OURS, *sorted({row[2] for row in rows} - {OURS})]
+    for number, program in enumerate(programs):
+        style = {"color": "#c8102e", "lw": 2.5} if program == OURS else {"color": f"C{number}", "lw": 1.2}
+        mine = [row for row in rows if row[2] == program]
+        by_cells = sorted((cells**2, seconds) for points, cells, _, seconds in mine if points == 1e5)
+        by_points = sorted((points, seconds) for points, cells, _, seconds in mine if cells == 1024)
+        for axis, pairs in ((left, by_cells), (right, by_points)):
+            axis.plot([x for x, _ in pairs], [y for _, y in pairs], "o-", ms=4, label=program, **style)
+    span = left.get_xlim()
+    left.plot(span, [1e-6 * cells for cells in span], ":", color="0.5", label="1 µs per cell")
+    left.set(xlabel="cells (1e5 points)", ylabel="CPU s")
+    right.set(xlabel="points (1024 × 1024 cells)")
+    for axis in (left, right):
+        axis.set(xscale="log", yscale="log")
+        axis.grid(True, which="major", color="0.9")
+    left.legend(fontsize=7)
+    figure.savefig(target, dpi=110)
+
+
+if __name__ == "__main__":
+    page = Path(sys.argv[1]) if len(sys.argv) > 1 else DOCS / "benchmarks" / "gridding.md"
+    picture = Path(sys.argv[2]) if len(sys.argv) > 2 else DOCS / "images" / "gridding_time.png"
+    draw(speed_rows(page.read_text(encoding="utf-8")), picture)
