@@ -1,6 +1,6 @@
 """The null test: kilometres of ``ridge`` picks on surveys and on copies of them with shifted tracks.
 
-Usage: python tools/bench/null_test.py [--draws 4] [--surveys galapagos_sc_west sample slow fast] [--store FOLDER]
+Usage: python tools/bench/null_test.py [--draws 4] [--surveys galapagos_sc_west sample] [--store FOLDER] [--rules]
 Prints Markdown. With ``--store`` what was drawn is kept as JSON: a later run goes on from there and prints the
 tables of all surveys that are stored. A draw takes 4 to 9 CPU seconds.
 """
@@ -28,6 +28,7 @@ from lma_qgis.core.picks.attributes import Layers
 from lma_qgis.core.picks.crossings import TrackSegments
 from lma_qgis.core.picks.extraction import extract
 from lma_qgis.core.picks.scoring import compare_lines
+from lma_qgis.core.picks.weak import EVIDENCE_MARGIN, MANY_CROSSINGS, is_weak
 from tools.bench import surveys
 
 SURVEYS = {
@@ -74,12 +75,13 @@ def chain(survey, obs, offsets, floor=None):
     return lines, table
 
 
-def shown(table):
-    """Return which picks are visible by default: the rules of the picks' style."""
+def shown(table, margin=EVIDENCE_MARGIN, of=MANY_CROSSINGS):
+    """Return which picks are visible by default, or with another margin of evidence for fewer crossings than ``of``."""
     carried, evidence, crossings, angle = (np.array(table[name]) for name in NAMES[1:])
-    parallel = (crossings < 3) & (angle < 15)
-    floor = table["floor"] + np.where(crossings < 3, 0.1, 0.0)
-    return (carried >= 0.3) & (crossings >= 2) & ~parallel & (evidence >= floor)
+    # The rule adds its own margin below MANY_CROSSINGS: what is asked instead is put on the evidence.
+    own = np.where(crossings < MANY_CROSSINGS, EVIDENCE_MARGIN, 0.0)
+    asked = np.where(crossings < of, margin, 0.0)
+    return ~is_weak(carried, evidence + own - asked, crossings, angle, table["floor"])
 
 
 def truth_shares(lines, kind, visible, survey, anomaly):
@@ -138,6 +140,29 @@ RULES = (
 )
 
 
+VARIANTS = (
+    ("evidence ≥ floor for all", lambda t: shown(t, 0.0)),
+    ("**0.1 more for picks that cross two tracks** (the default)", shown),
+    ("0.1 more for picks that cross two or three", lambda t: shown(t, 0.1, 4)),
+    ("0.1 more for all", lambda t: shown(t, 0.1, np.inf)),
+    ("at least three crossed tracks", lambda t: shown(t) & (np.array(t["n_crossings"]) >= 3)),
+)
+
+
+def rule_table(results):
+    """Print what other rules of the default view would have kept, and at which ratio."""
+    print("\n| rule | " + " | ".join(results) + " |")
+    print("|---|" + "---|" * len(results))
+    for label, rule in VARIANTS:
+        cells = []
+        for tables in results.values():
+            kept = [np.array(t["length_km"])[rule(t)].sum() / t["area"] for t in tables]
+            share = kept[0] / (np.sum(tables[0]["length_km"]) / tables[0]["area"])
+            chance = np.mean(kept[1:])
+            cells.append(f"{100 * share:.0f} %, " + (f"{kept[0] / chance:.0f} : 1" if chance > 0 else "none by chance"))
+        print(f"| {label} | " + " | ".join(cells) + " |")
+
+
 def report(results):
     """Print one column per survey: km per 10⁴ km², real / mean of the nulls (ratio)."""
     names = list(results)
@@ -187,6 +212,7 @@ def main():
     parser.add_argument("--draws", type=int, default=4)
     parser.add_argument("--surveys", nargs="*", default=list(SURVEYS), choices=list(SURVEYS))
     parser.add_argument("--store", type=Path)
+    parser.add_argument("--rules", action="store_true", help="also print what other rules would show")
     options = parser.parse_args()
     results = {}
     for name in options.surveys:
@@ -202,6 +228,8 @@ def main():
         files = {name: options.store / f"{name}.json" for name in SURVEYS}
         results = {name: json.loads(f.read_text(encoding="utf-8")) for name, f in files.items() if f.exists()}
     report(results)
+    if options.rules:
+        rule_table(results)
 
 
 if __name__ == "__main__":
