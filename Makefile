@@ -8,7 +8,7 @@ export QT_HASH_SEED := 0
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-core lint scan stage package install models sample docs i18n bench gui-shots matrix clean
+.PHONY: help setup demo test test-core lint scan stage package install models sample docs i18n help-pictures bench gui-shots matrix clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */\1\t/' | expand -t 14
@@ -55,6 +55,9 @@ docs: setup i18n ## rebuild the generated pages
 
 i18n:            ## the texts for translators; begins a language [LANGUAGE=de]
 	@python3 tools/translations.py $(LANGUAGE)
+
+help-pictures: setup stage  ## redraw the pictures of the help pages from the results of `make demo`
+	@$(PY) tools/help_pictures.py
 
 bench: setup     ## compare with other programs; tables to docs/benchmarks
 	@$(PY) tools/bench/run.py

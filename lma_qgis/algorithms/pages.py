@@ -9,6 +9,9 @@ from qgis.PyQt.QtGui import QTextDocument
 from ..paths import resource
 from .translation import translated_file
 
+# Pixels; what the side panel of a dialog that has just opened shows.
+PICTURE_WIDTH = 210
+
 
 def page(name):
     """Return the path of a help page, in the user's language where that is translated."""
@@ -34,6 +37,7 @@ def html(algorithm_id):
     # The panel has its own font and colours; keep the structure, drop Qt's.
     body = re.sub(r'<(p|h\d|ul|ol|li|td)( style="[^"]*")', r"<\1", body)
     body = re.sub(r"font-size:[^;\"]*;?", "", body).strip()
+    body = body.replace("<img ", f'<img width="{PICTURE_WIDTH}" ')
     # The dialog makes a paragraph of every line, which would take tables apart.
     body = re.sub(r"<pre.*?</pre>", lambda block: block.group(0).replace("\n", "<br>"), body, flags=re.DOTALL)
     return body.replace("\n", " ")

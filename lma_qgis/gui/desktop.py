@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import Qt, QUrl
-from qgis.PyQt.QtGui import QDesktopServices, QIcon
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QMenu
 
-from ..algorithms.pages import page
 from ..algorithms.translation import tr
 from ..paths import resource
 from .qt import QAction
@@ -79,7 +78,9 @@ class Desktop:
         show_diagnostics(self._iface.mainWindow())
 
     def _open_help(self):
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(page("index"))))
+        from .help_dialog import show_help
+
+        show_help(self._iface.mainWindow())
 
     def remove(self):
         """Take away the menu and the dock."""

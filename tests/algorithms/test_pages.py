@@ -30,3 +30,12 @@ def test_pictures_of_all_pages_exist():
     for path in resource("help").glob("*.md"):
         for target in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", path.read_text(encoding="utf-8")):
             assert (path.parent / target).is_file(), f"{path.name}: {target}"
+
+
+def test_pictures_fit_beside_the_parameters(page):
+    assert f'<img width="{pages.PICTURE_WIDTH}" ' in pages.html("demo")
+
+
+def test_every_algorithm_has_a_picture(provider):
+    for made in provider.algorithms():
+        assert f"images/{made.name()}.png" in made.shortHelpString(), made.id()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from qgis.PyQt.QtCore import QSize, Qt, QUrl, pyqtSignal
-from qgis.PyQt.QtGui import QDesktopServices, QIcon
+from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -16,9 +16,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...algorithms.pages import page
 from ...algorithms.translation import tr
 from ...paths import resource
+from ..help_dialog import show_help
 from .keys import KEYS
 
 LENGTHS_KM = (30.0, 60.0, 80.0, 120.0, 200.0, 300.0)
@@ -165,12 +165,8 @@ def _help_button(tip):
     button.setText("?")
     button.setAutoRaise(True)
     button.setToolTip(tip)
-    button.clicked.connect(_open_help)
+    button.clicked.connect(lambda: show_help(button.window(), "review"))
     return button
-
-
-def _open_help():
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(page("review"))))
 
 
 def _arrow(kind, tip):
