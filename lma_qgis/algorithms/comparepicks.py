@@ -88,12 +88,8 @@ class ComparePicks(LmaAlgorithm):
         max_azimuth = self.parameterAsDouble(parameters, "MAX_AZIMUTH", context)
         area = self._area(parameters, context)
         data = ComparisonData(source, reference, area, context, feedback)
-        others = []
         tolerances = sorted({*TOLERANCES, tolerance})
-        for place, value in enumerate(tolerances):
-            start, step = 0.1 + 0.8 * place / len(tolerances), 0.8 / len(tolerances)
-            progress = self.progress(feedback, start, start + step)
-            others.append((value, data.compare(value, max_azimuth, progress)))
+        others = list(zip(tolerances, data.compare(tolerances, max_azimuth, self.progress(feedback, 0.1, 0.9))))
         found = dict(others)[tolerance]
         features, fields = data.compared(found)
         missed, missed_fields, missed_type = data.missed(found)

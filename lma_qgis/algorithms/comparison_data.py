@@ -19,7 +19,7 @@ from qgis.core import (
 from ..core.errors import LmaCancelled, LmaError
 from ..core.picks.chron_names import parse_chron
 from ..core.picks.polyline import resample
-from ..core.picks.scoring import compare_lines, compare_points, per_line
+from ..core.picks.scoring import compare_at, compare_points, per_line
 from ..core.picks.stretches import SPACING
 from ..geo import crs as geo_crs
 from .assignchrons import SOURCE_PREFIX
@@ -132,12 +132,12 @@ class ComparisonData:
         pieces = [np.array([(p.x(), p.y()) for p in part.asPolyline()]) for part in _lines_of(shape)]
         return [piece for piece in pieces if len(piece) > 1]
 
-    def compare(self, tolerance, max_azimuth, progress):
-        """Return the :class:`~lma_qgis.core.picks.scoring.Comparison` at a tolerance in metres."""
+    def compare(self, tolerances, max_azimuth, progress):
+        """Return a :class:`~lma_qgis.core.picks.scoring.Comparison` at each tolerance in metres."""
         if self.against_points:
             progress(0.0)
-            return compare_points(self._lines, self._points, tolerance)
-        return compare_lines(self._lines, self._other_lines, tolerance, max_azimuth, progress=progress)
+            return [compare_points(self._lines, self._points, tolerance) for tolerance in tolerances]
+        return compare_at(self._lines, self._other_lines, tolerances, max_azimuth, progress=progress)
 
     def support(self):
         """Return the support of each compared line, NaN where unknown."""
@@ -192,9 +192,11 @@ class ComparisonData:
             kind = QgsWkbTypes.Type.Point
         else:
             pieces = []
-            for line_number, line in enumerate(self._other_lines):
-                runs = gone[found.reference_stretches.line == line_number]
-                points = resample(line, SPACING)
+            stretches = found.reference_stretches
+            for line_number in np.unique(stretches.line[gone]).tolist():
+                # The stretches of a line follow each other.
+                runs = gone[slice(*np.searchsorted(stretches.line, [line_number, line_number + 1]))]
+                points = resample(self._other_lines[line_number], SPACING)
                 edges = np.flatnonzero(np.diff(np.concatenate(([False], runs, [False])).astype(int)))
                 pieces += [
                     (self._other_owner[line_number], points[first: last + 1])

@@ -13,11 +13,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.spatial import ConvexHull, Delaunay, QhullError
 
-from ..progress import silent
+from ..progress import part, silent
 from .stretches import Matches, Stretches, match
 
 CHANCE_SHIFTS = (-7.7, -6.8, -5.9, -5.0, -4.1, -3.2, -2.3, 2.3, 3.2, 4.1, 5.0, 5.9, 6.8, 7.7)
 """Displacements of the reference that give the chance level, in tolerances."""
+
+CHANCE_STRETCHES = 50_000
+"""Of longer sets this many stretches, about as many kilometres, give the chance level."""
 
 
 @dataclass(frozen=True)
@@ -75,25 +78,49 @@ def compare_lines(picks, reference, tolerance=5000.0, max_azimuth=25.0, *, chanc
     -------
     Comparison
     """
+    return compare_at(picks, reference, [tolerance], max_azimuth, chance=chance, progress=progress)[0]
+
+
+def compare_at(picks, reference, tolerances, max_azimuth=25.0, *, chance=True, progress=silent):
+    """Score line picks against reference lines at several tolerances.
+
+    Parameters
+    ----------
+    picks, reference, max_azimuth, chance, progress
+        As for :func:`compare_lines`.
+    tolerances : sequence of float
+        Metres.
+
+    Returns
+    -------
+    list of Comparison
+        In the order of the tolerances.
+    """
     own, other = Stretches.of(picks), Stretches.of(reference)
-    forward = match(own, other, tolerance, max_azimuth)
-    progress(0.1)
-    backward = match(other, own, tolerance, max_azimuth)
-    progress(0.2)
-    scores = _scores(own, other, forward, backward)
-    level = _chance(own, other, tolerance, max_azimuth, progress) if chance else np.nan
-    return Comparison(
-        **scores,
-        chance_f1=level,
-        median_distance=_median(forward.distance, own.length),
-        median_angle=_median(forward.angle, own.length),
-        pick_km=own.length.sum() / 1000,
-        reference_km=other.length.sum() / 1000,
-        picks=forward,
-        reference=backward,
-        pick_stretches=own,
-        reference_stretches=other,
-    )
+    farthest = max(tolerances)
+    ahead = match(own, other, farthest, max_azimuth, part(progress, 0.0, 0.1))
+    back = match(other, own, farthest, max_azimuth, part(progress, 0.1, 0.2))
+    found = []
+    for number, tolerance in enumerate(tolerances):
+        share = part(progress, 0.2 + 0.8 * number / len(tolerances), 0.2 + 0.8 * (number + 1) / len(tolerances))
+        # The nearest counterpart within the farthest tolerance is the nearest within every smaller one.
+        forward, backward = ahead.within(tolerance), back.within(tolerance)
+        level = _chance(own, other, tolerance, max_azimuth, share) if chance else np.nan
+        found.append(
+            Comparison(
+                **_scores(own, other, forward, backward),
+                chance_f1=level,
+                median_distance=_median(forward.distance, own.length),
+                median_angle=_median(forward.angle, own.length),
+                pick_km=own.length.sum() / 1000,
+                reference_km=other.length.sum() / 1000,
+                picks=forward,
+                reference=backward,
+                pick_stretches=own,
+                reference_stretches=other,
+            )
+        )
+    return found
 
 
 def compare_points(picks, points, tolerance=5000.0):
@@ -165,20 +192,31 @@ def _median(values, weight):
 def _chance(own, other, tolerance, max_azimuth, progress):
     """Return the mean F1 against the reference displaced across its strike.
 
-    What a displacement moves out of the area of both sets is left out: it could not have been hit.
+    What a displacement moves out of the area of both sets is left out: it could not have been hit. Of very
+    many stretches a fixed random part is asked for its counterpart, among all of the other set.
     """
     if not len(own.line) or not len(other.line):
         return np.nan
     inside = _area_of(np.concatenate([own.position, other.position]))
+    few = _some(own)
     values = []
     for number, shift in enumerate(CHANCE_SHIFTS):
         moved = other.moved(shift * tolerance)
         moved = moved.where(inside(moved.position))
         if len(moved.line):
-            forward, backward = match(own, moved, tolerance, max_azimuth), match(moved, own, tolerance, max_azimuth)
-            values.append(_scores(own, moved, forward, backward)["f1"])
-        progress(0.2 + 0.8 * (number + 1) / len(CHANCE_SHIFTS))
+            few_moved = _some(moved)
+            forward, backward = match(few, moved, tolerance, max_azimuth), match(few_moved, own, tolerance, max_azimuth)
+            values.append(_scores(few, few_moved, forward, backward)["f1"])
+        progress((number + 1) / len(CHANCE_SHIFTS))
     return float(np.mean(values)) if values else np.nan
+
+
+def _some(stretches):
+    """Return all stretches, or a fixed random part of more than :data:`CHANCE_STRETCHES`."""
+    count = len(stretches.line)
+    if count <= CHANCE_STRETCHES:
+        return stretches
+    return stretches.where(np.sort(np.random.default_rng(count).choice(count, CHANCE_STRETCHES, replace=False)))
 
 
 def _area_of(points):
@@ -208,17 +246,37 @@ def per_line(stretches, matches, count):
     counterpart : numpy.ndarray of int, shape (count,)
         The line of the other set that most of it lies along, −1 for none.
     """
-    share, distance, angle = (np.full(count, np.nan) for _ in range(3))
+    hit = matches.other >= 0
+    total = np.bincount(stretches.line, stretches.length, count)
+    found = np.bincount(stretches.line[hit], stretches.length[hit], count)
+    share = np.where(total > 0, found / np.where(total > 0, total, 1.0), np.nan)
+    line, weight, other = stretches.line[hit], stretches.length[hit], matches.other[hit]
+    distance = _median_per_line(line, matches.distance[hit], weight, count)
+    angle = _median_per_line(line, matches.angle[hit], weight, count)
     counterpart = np.full(count, -1)
-    for number in np.unique(stretches.line):
-        mine = stretches.line == number
-        hit = mine & (matches.other >= 0)
-        share[number] = stretches.length[hit].sum() / stretches.length[mine].sum()
-        if hit.any():
-            distance[number] = _median(matches.distance[hit], stretches.length[hit])
-            angle[number] = _median(matches.angle[hit], stretches.length[hit])
-            counterpart[number] = np.bincount(matches.other[hit], stretches.length[hit]).argmax()
+    if len(line):
+        pair, of_pair = np.unique(np.column_stack([line, other]), axis=0, return_inverse=True)
+        along = np.bincount(of_pair.ravel(), weight)
+        best = np.lexsort((-pair[:, 1], along, pair[:, 0]))
+        # Entered from the shortest to the longest: the last one stays.
+        counterpart[pair[best, 0]] = pair[best, 1]
     return share, distance, angle, counterpart
+
+
+def _median_per_line(line, values, weight, count):
+    """Return the weighted median of the values of each line, NaN without any."""
+    median = np.full(count, np.nan)
+    if not len(line):
+        return median
+    order = np.lexsort((values, line))
+    line, values, weight = line[order], values[order], weight[order]
+    first = np.flatnonzero(np.diff(line, prepend=-1))
+    before = np.concatenate(([0.0], np.cumsum(weight)))
+    sizes = np.diff(np.append(first, len(line)))
+    half = (before[first] + before[first + sizes]) / 2
+    at = np.clip(np.searchsorted(before[1:], half), first, first + sizes - 1)
+    median[line[first]] = values[at]
+    return median
 
 
 def correctness_by_class(comparison, support, edges=(0.3, 0.6)):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.spatial import cKDTree
 
+from ..progress import silent
 from .crossings import axial_difference
 from .polyline import length, resample
 
@@ -14,6 +15,7 @@ SPACING = 1000.0
 """Lines are compared at points this far apart, metres."""
 
 _CHUNK = 20_000
+_NEAREST = 8
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Stretches:
         return Stretches(self.position + shift, self.heading, self.length, self.line)
 
     def where(self, mask):
-        """Return the stretches of a boolean mask."""
+        """Return the stretches of a boolean mask or of indices."""
         return Stretches(self.position[mask], self.heading[mask], self.length[mask], self.line[mask])
 
 
@@ -104,8 +106,15 @@ class Matches:
     angle: np.ndarray
     other: np.ndarray
 
+    def within(self, tolerance):
+        """Return the matches that are no farther than a smaller tolerance, metres."""
+        far = ~(self.distance <= tolerance)
+        return Matches(
+            np.where(far, np.nan, self.distance), np.where(far, np.nan, self.angle), np.where(far, -1, self.other)
+        )
 
-def match(own, other, tolerance, max_azimuth):
+
+def match(own, other, tolerance, max_azimuth, progress=silent):
     """Find the nearest counterpart of each stretch that points the same way.
 
     Parameters
@@ -115,34 +124,50 @@ def match(own, other, tolerance, max_azimuth):
         Metres.
     max_azimuth : float
         Degrees; 90 or more lets every direction match.
+    progress : callable
+        See :mod:`lma_qgis.core.progress`.
 
     Returns
     -------
     Matches
+
+    Notes
+    -----
+    The few nearest middles are tried first. They settle it unless a middle beyond them could still belong
+    to a nearer stretch: only then are all middles within reach looked at.
     """
     count = len(own.line)
-    distance, angle, line = np.full(count, np.nan), np.full(count, np.nan), np.full(count, -1)
+    found = Matches(np.full(count, np.nan), np.full(count, np.nan), np.full(count, -1))
     if not count or not len(other.line):
-        return Matches(distance, angle, line)
+        return found
     tree = cKDTree(other.position)
-    reach = tolerance + other.length.max() / 2
+    half = other.length.max() / 2
     for first in range(0, count, _CHUNK):
-        part = slice(first, first + _CHUNK)
-        near = tree.query_ball_point(own.position[part], reach)
-        sizes = np.fromiter((len(found) for found in near), int, len(near))
-        if not sizes.sum():
-            continue
-        mine = np.repeat(np.arange(len(sizes)), sizes) + first
-        theirs = np.concatenate([np.asarray(found, dtype=int) for found in near])
-        apart = _distance_to_stretch(own.position[mine], other, theirs)
-        turn = axial_difference(own.heading[mine], other.heading[theirs])
-        fits = (apart <= tolerance) & (turn <= max_azimuth)
-        mine, theirs, apart, turn = mine[fits], theirs[fits], apart[fits], turn[fits]
-        order = np.lexsort((theirs, apart, mine))
-        mine, best = np.unique(mine[order], return_index=True)
-        chosen = order[best]
-        distance[mine], angle[mine], line[mine] = apart[chosen], turn[chosen], other.line[theirs[chosen]]
-    return Matches(distance, angle, line)
+        mine = np.arange(first, min(first + _CHUNK, count))
+        near, theirs = tree.query(own.position[mine], k=_NEAREST, distance_upper_bound=tolerance + half)
+        valid = np.isfinite(near)
+        _take_nearest(found, own, other, np.repeat(mine, valid.sum(axis=1)), theirs[valid], tolerance, max_azimuth)
+        so_far = np.where(np.isnan(found.distance[mine]), tolerance, found.distance[mine])
+        open_still = mine[near[:, -1] - half <= so_far]
+        if len(open_still):
+            everyone = tree.query_ball_point(own.position[open_still], so_far[near[:, -1] - half <= so_far] + half)
+            sizes = np.fromiter((len(each) for each in everyone), int, len(everyone))
+            theirs = np.concatenate([np.asarray(each, dtype=int) for each in everyone])
+            _take_nearest(found, own, other, np.repeat(open_still, sizes), theirs, tolerance, max_azimuth)
+        progress((mine[-1] + 1) / count)
+    return found
+
+
+def _take_nearest(found, own, other, mine, theirs, tolerance, max_azimuth):
+    """Enter the nearest fitting candidate of each stretch; the lowest number where two are as near."""
+    apart = _distance_to_stretch(own.position[mine], other, theirs)
+    turn = axial_difference(own.heading[mine], other.heading[theirs])
+    fits = (apart <= tolerance) & (turn <= max_azimuth)
+    mine, theirs, apart, turn = mine[fits], theirs[fits], apart[fits], turn[fits]
+    order = np.lexsort((theirs, apart, mine))
+    mine, best = np.unique(mine[order], return_index=True)
+    chosen = order[best]
+    found.distance[mine], found.angle[mine], found.other[mine] = apart[chosen], turn[chosen], other.line[theirs[chosen]]
 
 
 def _distance_to_stretch(position, other, index):

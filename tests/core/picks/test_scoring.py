@@ -1,12 +1,15 @@
 """Scores have the values that geometry gives by hand, and chance gives chance."""
 
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lma_qgis.core.picks.scoring import compare_lines, compare_points, correctness_by_class, per_line
-from lma_qgis.core.picks.stretches import Stretches
+from lma_qgis.core.picks import scoring
+from lma_qgis.core.picks.scoring import compare_at, compare_lines, compare_points, correctness_by_class, per_line
+from lma_qgis.core.picks.stretches import Matches, Stretches, match
 
 
 def line(north, west=0.0, east=100_000.0, turn=0.0):
@@ -120,3 +123,81 @@ def test_scores_are_shares_and_f1_lies_between(seed):
     low, high = sorted((found.completeness, found.correctness))
     assert low - 1e-9 <= found.f1 <= high + 1e-9
     assert (found.completeness, found.correctness) == pytest.approx((swapped.correctness, swapped.completeness))
+
+
+def crowd(rng, count=60):
+    """Return lines that cross, touch and double each other."""
+    start, angle = rng.uniform(0, 150_000, (count, 2)), rng.normal(1.4, 0.6, count)
+    along = np.arange(0, rng.uniform(5_000, 40_000), 2_000.0)
+    return [
+        np.column_stack([x + along * np.sin(a + along / 2e5), y + along * np.cos(a + along / 2e5)])
+        for (x, y), a in zip(start, angle)
+    ]
+
+
+@pytest.mark.parametrize(("tolerance", "largest"), [(2_000, 25), (10_000, 25), (10_000, 90)])
+def test_matches_are_those_of_trying_everything(tolerance, largest):
+    rng = np.random.default_rng(tolerance + largest)
+    own, other = Stretches.of(crowd(rng)), Stretches.of(crowd(rng))
+    found = match(own, other, tolerance, largest)
+    for number in range(len(own.line)):
+        away = own.position[number] - other.position
+        unit = np.column_stack([np.sin(other.heading), np.cos(other.heading)])
+        beyond = np.maximum(np.abs((away * unit).sum(axis=1)) - other.length / 2, 0)
+        apart = np.hypot(away[:, 0] * unit[:, 1] - away[:, 1] * unit[:, 0], beyond)
+        turn = np.degrees(np.arcsin(np.minimum(np.abs(np.sin(own.heading[number] - other.heading)), 1)))
+        apart[(turn > largest) | (apart > tolerance)] = np.inf
+        if np.isinf(apart.min()):
+            assert found.other[number] == -1 and np.isnan(found.distance[number])
+        else:
+            assert found.other[number] == other.line[np.argmin(apart)]
+            assert found.distance[number] == pytest.approx(apart.min())
+
+
+def test_several_tolerances_are_as_good_as_each_alone():
+    rng = np.random.default_rng(3)
+    sets = crowd(rng), crowd(rng)
+    for tolerance, found in zip((10_000, 3_000, 5_000), compare_at(*sets, (10_000, 3_000, 5_000))):
+        alone = compare_lines(*sets, tolerance)
+        for name in ("completeness", "correctness", "quality", "f1", "chance_f1", "median_distance", "median_angle"):
+            assert getattr(found, name) == getattr(alone, name)
+
+
+def test_each_line_alone_scores_as_among_many():
+    rng = np.random.default_rng(6)
+    lines = crowd(rng, 25)
+    found = compare_lines(lines, crowd(rng), chance=False)
+    together = per_line(found.pick_stretches, found.picks, 25)
+    for number in range(25):
+        own = np.flatnonzero(found.pick_stretches.line == number)
+        one = found.pick_stretches.where(own)
+        length, hit = one.length, found.picks.other[own] >= 0
+        assert together[0][number] == pytest.approx(length[hit].sum() / length.sum())
+        if hit.any():
+            order = np.argsort(found.picks.distance[own][hit], kind="stable")
+            total = np.cumsum(length[hit][order])
+            middle = np.searchsorted(total, total[-1] / 2)
+            near = found.picks.distance[own][hit][order][max(middle - 1, 0): middle + 2]
+            assert together[1][number] in near
+            assert together[3][number] == np.bincount(found.picks.other[own][hit], length[hit]).argmax()
+        else:
+            assert np.isnan(together[1][number]) and together[3][number] == -1
+
+
+def test_a_hundred_thousand_lines_are_told_apart_in_seconds():
+    count = 100_000
+    one = np.ones(count)
+    stretches = Stretches(np.zeros((count, 2)), 0 * one, 1000 * one, np.arange(count))
+    start = time.process_time()
+    share = per_line(stretches, Matches(one, one, np.arange(count)), count)[0]
+    assert time.process_time() - start < 5 and share.tolist() == one.tolist()
+
+
+def test_chance_of_very_long_sets_is_estimated_from_a_part(monkeypatch):
+    rng = np.random.default_rng(9)
+    sets = family(rng, jitter=3_000.0), family(rng, jitter=3_000.0)
+    whole = compare_lines(*sets)
+    monkeypatch.setattr(scoring, "CHANCE_STRETCHES", 300)
+    part = compare_lines(*sets)
+    assert part.chance_f1 == pytest.approx(whole.chance_f1, abs=0.05) and part.chance_f1 != whole.chance_f1
+    assert part.f1 == whole.f1
