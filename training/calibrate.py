@@ -1,8 +1,9 @@
 """Are the scores probabilities? Reliability and temperature.
 
 ``python -m training.calibrate training/configs/ship.toml [--docs docs/model.md] [--images docs/images]``. A cell is
-right when it lies within one cell of a labelled axis, which is what the network was taught; the temperature divides the
-logits and is fitted on validation maps, then judged on maps of other regimes.
+right when it lies within one cell of a labelled axis, which is what the network was taught. A temperature divides the
+logits; a shift, beside it, answers for the loss, in which cells on an axis counted twice. Both are fitted on validation
+maps and judged on maps of other regimes.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from matplotlib import pyplot
 MARKS = ("<!-- calibration begin -->", "<!-- calibration end -->")
 BINS = np.linspace(0.0, 1.0, 11)
 CLIP = 1e-6
+#: The fit uses every so many cells.
+THINNED = 10
 
 
 def scored_cells(network, surveys, name="guided"):
@@ -55,10 +58,10 @@ def scored_cells(network, surveys, name="guided"):
     return np.concatenate(score).astype(float), np.concatenate(right)
 
 
-def cooled(score, temperature):
-    """Return scores whose logits are divided by a temperature."""
+def cooled(score, temperature, shift=0.0):
+    """Return scores whose logits are divided by a temperature and lowered by a shift."""
     clipped = np.clip(score, CLIP, 1.0 - CLIP)
-    return 1.0 / (1.0 + np.exp(-np.log(clipped / (1.0 - clipped)) / temperature))
+    return 1.0 / (1.0 + np.exp(shift - np.log(clipped / (1.0 - clipped)) / temperature))
 
 
 def log_loss(score, right):
@@ -73,6 +76,15 @@ def fit_temperature(score, right):
         lambda log: log_loss(cooled(score, np.exp(log)), right), bounds=(-2.0, 2.0), method="bounded"
     )
     return float(np.exp(found.x))
+
+
+def fit_both(score, right):
+    """Return the temperature and the shift with the smallest log-loss."""
+    found = optimize.minimize(
+        lambda x: log_loss(cooled(score, np.exp(x[0]), x[1]), right), (0.0, 0.0), method="Nelder-Mead",
+        options={"xatol": 1e-3, "fatol": 1e-6},
+    )
+    return float(np.exp(found.x[0])), float(found.x[1])
 
 
 def reliability(score, right):
@@ -91,14 +103,13 @@ def expected_error(score, right):
     return float(np.nansum(np.abs(mean - share) * count) / count.sum())
 
 
-def picture(parts, temperature, target):
-    """Draw the reliability curves before and after the temperature, one line per set of maps."""
-    figure, axes = pyplot.subplots(1, 2, figsize=(8, 4))
-    panels = (("as trained", 1.0), (f"temperature {temperature:.2f}", temperature))
-    for axis, (title, at) in zip(axes, panels, strict=True):
+def picture(parts, ways, target):
+    """Draw the reliability curves of every way, one line per set of maps."""
+    figure, axes = pyplot.subplots(1, len(ways), figsize=(4 * len(ways), 4))
+    for axis, (title, numbers) in zip(axes, ways.items(), strict=True):
         axis.plot([0, 1], [0, 1], color="0.7", linewidth=1)
         for name, (score, right) in parts.items():
-            mean, share, _ = reliability(cooled(score, at), right)
+            mean, share, _ = reliability(cooled(score, *numbers), right)
             axis.plot(mean, share, ".-", label=name)
         axis.set(xlabel="score", ylabel="share within a cell of an axis", title=title, xlim=(0, 1), ylim=(0, 1))
     axes[0].legend(fontsize=8)
@@ -106,7 +117,7 @@ def picture(parts, temperature, target):
 
 
 def main():
-    """Fit the temperature on validation maps and judge it on the others."""
+    """Fit on validation maps and judge on the others."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("config", type=Path)
     parser.add_argument("--docs", type=Path)
@@ -120,21 +131,24 @@ def main():
         title: scored_cells(network, [s for split in some for s in dataset.load(cache / split, (name,))], name)
         for title, some in splits.items()
     }
-    temperature = fit_temperature(*parts["validation"])
-    lines = [f"Temperature {temperature:.2f}, fitted on the validation maps.", "", *tables.heading(
-        "maps", "cells", "share on an axis", "log-loss", "with temperature", "calibration error", "with temperature")]
+    some = [part[::THINNED] for part in parts["validation"]]
+    ways = {"as trained": (1.0, 0.0), "temperature": (fit_temperature(*some), 0.0), "and shift": fit_both(*some)}
+    lines = [
+        f"Fitted on the validation maps: temperature {ways['temperature'][0]:.2f}; or temperature "
+        f"{ways['and shift'][0]:.2f} and shift {ways['and shift'][1]:.2f}. Log-loss / expected calibration error:",
+        "", *tables.heading("maps", "cells", "share on an axis", *ways),
+    ]
     for title, (score, right) in parts.items():
-        after = cooled(score, temperature)
-        numbers = [measure(s, right) for measure in (log_loss, expected_error) for s in (score, after)]
-        lines.append(tables.row(title, len(score), f"{right.mean():.3f}", *(f"{number:.4f}" for number in numbers)))
+        scores = [cooled(score, *numbers) for numbers in ways.values()]
+        numbers = [f"{log_loss(one, right):.3f} / {expected_error(one, right):.3f}" for one in scores]
+        lines.append(tables.row(title, len(score), f"{right.mean():.3f}", *numbers))
     text = "\n".join(lines)
-    stored = {"temperature": temperature, "markdown": text}
-    (run / "calibration.json").write_text(json.dumps(stored, indent=1), encoding="utf-8")
+    (run / "calibration.json").write_text(json.dumps({"ways": ways, "markdown": text}, indent=1), encoding="utf-8")
     print(text)
     if arguments.docs:
         tables.write_between_marks(arguments.docs, text, MARKS)
     if arguments.images:
-        picture(parts, temperature, arguments.images / "model_reliability.png")
+        picture(parts, ways, arguments.images / "model_reliability.png")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from .export import load_network
 MARKS = ("<!-- finetune begin -->", "<!-- finetune end -->")
 #: A tolerant label is met by a crest or a trough within so many cells.
 REACH = 2
-TILE_CELL, SURVEY_CELL = 3700.0, 2000.0
+SURVEY_CELL = 2000.0
 NOWHERE = np.zeros((0, 4), np.float32)
 
 
@@ -117,22 +117,32 @@ def on_simulated(network, threshold, splits):
     return result
 
 
-def on_region(network, threshold, maps):
-    """Return how the lines on a region fit its lineations; with shifted copies, the ratio of lengths too."""
+def on_region(network, threshold, one, copies):
+    """Return how the lines on a region fit its labels; with shifted copies, the ratio of lengths too.
+
+    Parameters
+    ----------
+    network : LineationNet
+        Trained.
+    threshold : float
+        Of the scores.
+    one : RealMap
+        The region.
+    copies : list of RealMap
+        The survey as it was measured and copies of it with shifted tracks; empty without tracks.
+    """
     def score_of(image, cell):
         return evaluate.network_scores(network, image)
 
-    source = "guided" if "guided" in maps[0].survey else "plain"
-    result = realdata.against_lineations(score_of, maps[0], threshold, source)
-    km = [realdata.drawn_km(score_of, one, threshold, source) for one in maps]
-    return {**result, "ratio": float(np.mean(km[1:])) / max(km[0], 1e-9) if len(km) > 1 else None}
+    km = [realdata.drawn_km(score_of, some, threshold) for some in copies]
+    ratio = float(np.mean(km[1:])) / max(km[0], 1e-9) if km else None
+    return {**realdata.against_lineations(score_of, one, threshold), "ratio": ratio}
 
 
 def markdown(results):
     """Return what came out as Markdown."""
     lines = [
-        "Held-out regions, F1 / chance against the published lineations, before and after fine-tuning on the other "
-        "two:", "",
+        "Held-out regions, F1 / chance against their labels, before and after fine-tuning on the others:", "",
         *tables.heading("held out", "network", "km drawn", "5 km", "10 km", "within 15°", "shifted / real km"),
     ]
     for name, entry in results.items():
@@ -169,10 +179,10 @@ def main():
     results = {}
     for held in names:
         network = tuned(config, run / f"without_{held}", [name for name in names if name != held])
-        survey = held == plan["survey"]
-        maps = realdata.ship_survey(held, SURVEY_CELL, 2) if survey else [realdata.tile(held, TILE_CELL)]
+        one = folders.as_map(ROOT / plan["folders"] / held)
+        copies = realdata.ship_survey(held, one.survey["cell"], plan["copies"]) if held == plan["survey"] else []
         results[held] = {
-            "before": on_region(start, threshold, maps), "after": on_region(network, threshold, maps),
+            "before": on_region(start, threshold, one, copies), "after": on_region(network, threshold, one, copies),
             "simulated before": before, "simulated after": on_simulated(network, threshold, splits),
         }
     (run / "finetune.json").write_text(json.dumps(results, indent=1), encoding="utf-8")

@@ -18,7 +18,7 @@ from lma_qgis.core.detection.preprocessing import standardise
 from lma_qgis.core.grid import Grid
 from lma_qgis.core.picks.polyline import headings, resample
 
-from . import geopackage, labels, rasters
+from . import geopackage, kilometres, labels, rasters, realdata
 from .dataset import FARTHEST_CELLS
 
 FORMAT, VERSION = "lma-training-data", 1
@@ -64,6 +64,19 @@ def read_folder(folder):
         "kind": "real", "name": folder.name, "cell": grid.cell_size, "spacing": float("nan"), "labelled": area,
         "guided": standardise(anomaly.values, grid), "distance": np.zeros(grid.shape, np.float32), **axes,
     }
+
+
+def as_map(folder):
+    """Return a folder as a map to be judged: every cell with data counts, the lines of all kinds together."""
+    survey = read_folder(folder)
+    anomaly = rasters.read_raster(Path(folder) / "anomaly.tif")
+    grid = Grid(anomaly.west, anomaly.north, anomaly.dx, anomaly.dy, *anomaly.values.shape)
+    valid = np.isfinite(anomaly.values)
+    lines = [
+        part for line in geopackage.read_lines(Path(folder) / "picks.gpkg", "picks")
+        for part in kilometres.cut(line, grid, valid)
+    ]
+    return realdata.RealMap({**survey, "labelled": valid}, grid, (float("nan"),) * 2, lines)
 
 
 def _axes(lines, grid):

@@ -1,7 +1,7 @@
 """How well drawn axes follow the labelled ones, in cells and with strike; and how much is drawn where nothing is.
 
-Beside the plugin's scoring of lines in kilometres, which :mod:`training.kilometres` uses, this one stays because average
-precision and a threshold need the counts at thirty thresholds on hundreds of maps, before any line is traced.
+Beside the plugin's scoring of lines in kilometres, which :mod:`training.kilometres` uses, this one stays because
+average precision and a threshold need the counts at thirty thresholds on hundreds of maps, before any line is traced.
 """
 
 from __future__ import annotations

@@ -21,6 +21,12 @@ def test_the_temperature_that_spoilt_the_scores_is_found(honest, temperature):
     assert calibrate.fit_temperature(spoilt, right) == pytest.approx(temperature, rel=0.04)
 
 
+def test_a_shift_of_the_logits_is_found_too(honest):
+    score, right = honest
+    spoilt = calibrate.cooled(score, 1.0, -np.log(2.0))
+    assert calibrate.fit_both(spoilt, right) == pytest.approx((1.0, np.log(2.0)), rel=0.05)
+
+
 def test_honest_scores_lie_on_the_diagonal_and_overconfident_ones_do_not(honest):
     score, right = honest
     mean, share, count = calibrate.reliability(score, right)

@@ -51,6 +51,12 @@ def test_a_line_of_unknown_kind_is_tolerant(tmp_path):
     assert not survey["labelled"][30, 8:17].any() and survey["labelled"][30, :6].all()
 
 
+def test_a_folder_is_judged_on_all_its_cells_with_all_its_lines(tmp_path):
+    one = folders.as_map(write(tmp_path / "a", None))
+    assert one.survey["labelled"].all() and len(one.lines) == 1
+    assert np.allclose(one.lines[0][:, 0], 5000.0 + 12.5 * CELL)
+
+
 @pytest.mark.parametrize("changes", [{"version": 2}, {"cell": (1000.0, 1500.0)}])
 def test_what_cannot_be_read_rightly_is_refused(tmp_path, changes):
     with pytest.raises(ValueError):
