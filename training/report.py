@@ -94,13 +94,14 @@ def main():
     start = time.process_time()
     watched = [survey for split in config["report"]["validation"] for survey in dataset.load(cache / split, (name,))]
     widths, methods["ridge tuned"] = tune_ridge(config["report"]["ridge_widths"], watched, name)
-    thresholds = {method: careful_threshold(curves_on(score_of, watched, name)) for method, score_of in methods.items()}
-    report = {"thresholds": thresholds, "ridge_widths": widths, "splits": {}}
-    for split in config["report"]["splits"]:
-        surveys = dataset.load(cache / split, (name,))
-        report["splits"][split] = judge.of_split(methods, thresholds, surveys, name)
-    surveys = dataset.load(cache / "test", (name,))
-    report["zoom"] = zooms.zoom_scores(methods["network"], thresholds["network"], surveys, name)
+    chosen = {method: careful_threshold(curves_on(score_of, watched, name)) for method, score_of in methods.items()}
+    thresholds = {**chosen, **config["report"].get("thresholds", {})}
+    report = {"thresholds": thresholds, "by_rule": chosen, "ridge_widths": widths, "splits": {}}
+    surveys = {split: dataset.load(cache / split, (name,)) for split in config["report"]["splits"]}
+    for split, some in surveys.items():
+        report["splits"][split] = judge.of_split(methods, thresholds, some, name)
+    every = [survey for some in surveys.values() for survey in some]
+    report["zoom"] = zooms.zoom_scores(methods["network"], thresholds["network"], every, name)
     report["real"] = on_real_survey(methods, thresholds)
     report["card"] = card_scores(report)
     (run / "report.json").write_text(json.dumps(report, indent=1), encoding="utf-8")

@@ -31,10 +31,9 @@ def markdown(report):
     -------
     str
     """
-    thresholds = report["thresholds"]
     lines = [
         "Thresholds, the highest within 0.005 of the best F1 on validation maps: "
-        + ", ".join(f"{method} {thresholds[method]:.2f}" for method in METHODS)
+        + ", ".join(f"{method} {_threshold(report, method)}" for method in METHODS)
         + f". Tuned: the widths {report['ridge_widths'][0]:.0f} to {report['ridge_widths'][1]:.0f} m did best on the "
         "validation maps. Intervals: 95 %, paired bootstrap over maps, network minus tuned ridge filter.", "",
     ]
@@ -42,6 +41,11 @@ def markdown(report):
     if report["real"]:
         lines += ["", *_real(report["real"])]
     return "\n".join(lines)
+
+
+def _threshold(report, method):
+    used, chosen = report["thresholds"][method], report["by_rule"][method]
+    return f"{used:.2f}" if used == chosen else f"{used:.2f} (of the card; by the rule {chosen:.2f})"
 
 
 def split_tables(splits):
