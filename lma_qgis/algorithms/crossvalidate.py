@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +24,9 @@ from qgis.core import (
 
 from ..core.errors import LmaCancelled, LmaError
 from ..core.evidence import summary
-from ..core.evidence.cross_validation import GAP_FACTOR, validation_grid
+from ..core.evidence.cross_validation import validation_grid
 from ..core.evidence.fold_levels import fold_offsets
+from ..core.evidence.map_making import GAP_FACTOR, MapSettings
 from ..core.evidence.moments import distance_to_other_tracks
 from ..core.evidence.validation import cross_validate
 from ..core.tracks.observations import Observations
@@ -38,7 +39,7 @@ from .fields import DOUBLE, number
 from .translation import sentence, tr
 
 _POLL = 4096
-_LENGTHS = ("MAX_DISTANCE", "LENGTH", "INTEGRATION_SCALE", "WINDOW")
+_LENGTHS = ("MAX_DISTANCE", "LENGTH", "INTEGRATION_SCALE", "TENSION", "TENSION_LENGTH")
 
 
 class CrossValidate(LmaAlgorithm):
@@ -172,15 +173,19 @@ class CrossValidate(LmaAlgorithm):
         grid = target_grid.cells_over(
             obs, tracks.wkt, self._extent, self.parameterAsDouble(parameters, "CELL_SIZE", context)
         )
-        settings = {name.lower(): self.parameterAsDouble(parameters, name, context) for name in _LENGTHS}
-        settings.update(
-            {name.lower(): self.parameterAsDouble(parameters, name, context) for name in ("TENSION", "TENSION_LENGTH")}
+        chain = MapSettings(
+            iterations=self.parameterAsInt(parameters, "ITERATIONS", context),
+            **{name.lower(): self.parameterAsDouble(parameters, name, context) for name in _LENGTHS},
         )
-        settings["iterations"] = self.parameterAsInt(parameters, "ITERATIONS", context)
-        settings["null_draws"] = self.parameterAsInt(parameters, "NULL_DRAWS", context)
+        check = {
+            "window": self.parameterAsDouble(parameters, "WINDOW", context),
+            "null_draws": self.parameterAsInt(parameters, "NULL_DRAWS", context),
+        }
+        settings = {**asdict(chain), **check}
         relevel = self.parameterAsBool(parameters, "RELEVEL", context)
         offsets = fold_offsets(obs, progress=self.progress(feedback, 0.05, 0.1)) if relevel else None
-        found = cross_validate(obs, grid, offsets=offsets, progress=self.progress(feedback, 0.1, 0.95), **settings)
+        step = self.progress(feedback, 0.1, 0.95)
+        found = cross_validate(obs, grid, chain, offsets=offsets, progress=step, **check)
         feedback.pushInfo(validation_report.verdict(found))
         page = self._page(source.sourceName(), obs, grid, found, settings, relevel)
         fields, features = _with_predictions(source, field, tracks.table.fid, found, feedback)

@@ -17,6 +17,7 @@ import numpy as np
 
 from lma_qgis.core.evidence.cross_validation import leave_one_track_out, validation_grid
 from lma_qgis.core.evidence.fold_levels import fold_offsets
+from lma_qgis.core.evidence.map_making import MapSettings
 from lma_qgis.core.evidence.moments import distance_to_other_tracks
 from lma_qgis.core.evidence.summary import correlation, residuals, rms
 from lma_qgis.core.evidence.validation import cross_validate
@@ -25,9 +26,9 @@ from tools.synthetic import Crust
 
 CLASSES = ((0.0, 5e3), (5e3, 10e3), (10e3, 20e3), (20e3, 40e3))
 METHODS = (
-    ("gridder alone", {"length": 0.0, "iterations": 1}),
-    ("guided", {}),
-    ("guided, 20 km along", {"length": 2e4}),
+    ("gridder alone", MapSettings(length=0.0, iterations=1)),
+    ("guided", MapSettings()),
+    ("guided, 20 km along", MapSettings(length=2e4)),
 )
 
 
@@ -41,8 +42,8 @@ def skill_table():
         obs, grid = survey.obs, validation_grid(survey.grid)
         offsets = fold_offsets(obs)
         distance = distance_to_other_tracks(obs, CLASSES[-1][1])
-        for label, options in METHODS:
-            predicted = leave_one_track_out(obs, grid, offsets=offsets, **options)
+        for label, settings in METHODS:
+            predicted = leave_one_track_out(obs, grid, settings, offsets=offsets)
             residual = residuals(obs, predicted)
             cells = []
             for low, high in (*CLASSES, (0.0, 20e3)):

@@ -8,6 +8,9 @@ from scipy.sparse import csr_matrix, diags
 from ..progress import silent
 from .stencil import clear_links, selling
 
+BAND = 65_536
+"""Cells whose links are made at a time: what is made on the way stays in the processor's cache."""
+
 
 class DiffusionOperator:
     """A, the Hessian of ½ Σ_x Σ_i ρ_i(x)/2 [(u(x+e_i) − u(x))² + (u(x−e_i) − u(x))²] over cells with data.
@@ -35,21 +38,13 @@ class DiffusionOperator:
     """
 
     def __init__(self, tensor, cells, dtype=np.float64, progress=silent):
-        weight, offset = selling(tensor)
-        progress(0.25)
-        count, width = cells.size, np.int32(cells.valid.shape[1])
-        flat = cells.rows * width + cells.cols
+        count = cells.size
         target = np.empty((count, 6), np.int32)
         link = np.empty((count, 6), dtype)
-        for i in range(3):
-            half = 0.5 * weight[i]
-            jump = offset[i][1] * width + offset[i][0]
-            reach = np.maximum(np.abs(offset[i][0]), np.abs(offset[i][1]))
-            for column, sign in ((2 * i, 1), (2 * i + 1, -1)):
-                clear = clear_links(cells, sign * offset[i], reach)
-                target[:, column] = cells.number[flat + sign * jump * clear]
-                np.multiply(half, clear, out=link[:, column], casting="same_kind")
-                progress(0.25 + 0.125 * (column + 1))
+        for start in range(0, count, BAND):
+            own = slice(start, min(start + BAND, count))
+            _fill(tensor[:, own], cells, own, target[own], link[own])
+            progress(own.stop / count)
         starts = np.arange(0, 6 * count + 1, 6, dtype=np.int32)
         self.links = csr_matrix((link.ravel(), target.ravel(), starts), shape=(count, count))
         ones = np.ones(count, dtype)
@@ -63,3 +58,17 @@ class DiffusionOperator:
         scipy.sparse.csr_matrix, shape (n, n)
         """
         return csr_matrix(diags(self.degree) - self.links - self.links.T)
+
+
+def _fill(tensor, cells, own, target, link):
+    """Write ends and weights of the six links of some cells."""
+    weight, offset = selling(tensor)
+    width = np.int32(cells.valid.shape[1])
+    flat = cells.rows[own] * width + cells.cols[own]
+    for i in range(3):
+        half = 0.5 * weight[i]
+        jump = offset[i][1] * width + offset[i][0]
+        for column, sign in ((2 * i, 1), (2 * i + 1, -1)):
+            clear = clear_links(cells, sign * offset[i], own)
+            target[:, column] = cells.number[flat + sign * jump * clear]
+            np.multiply(half, clear, out=link[:, column], casting="same_kind")

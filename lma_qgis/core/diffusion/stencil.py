@@ -143,7 +143,7 @@ def _product(v, w, xx, xy, yy):
     return (v[0] * w[0]) * xx + (v[0] * w[1] + v[1] * w[0]) * xy + (v[1] * w[1]) * yy
 
 
-def clear_links(cells, offset, reach):
+def clear_links(cells, offset, own=slice(None)):
     """Tell which links from cells to cell + offset stay on cells with data all the way.
 
     Parameters
@@ -152,8 +152,8 @@ def clear_links(cells, offset, reach):
         The cells with data.
     offset : numpy.ndarray of int, shape (2, n)
         (column, row) step of one link per cell.
-    reach : numpy.ndarray of int, shape (n,)
-        Larger of the two steps, without sign.
+    own : slice
+        Which n of the cells the links start from.
 
     Returns
     -------
@@ -161,7 +161,8 @@ def clear_links(cells, offset, reach):
         True where the end lies on a cell with data and the straight segment meets no cell without; at a corner
         both cells beside it are met.
     """
-    clear = reach < cells.depth
+    reach = np.maximum(np.abs(offset[0]), np.abs(offset[1]))
+    clear = reach < cells.depth[own]
     doubtful = np.flatnonzero(~clear)
     if not doubtful.size:
         return clear
@@ -169,6 +170,7 @@ def clear_links(cells, offset, reach):
     order = np.argsort(codes, kind="stable")
     starts = np.flatnonzero(np.diff(codes[order])) + 1
     holds, place, width = cells.framed(int(reach.max()))
+    place = place[own]
     for group in np.split(doubtful[order], starts):
         steps = crossed_cells(int(offset[0][group[0]]), int(offset[1][group[0]]))
         met = np.array([row * width + col for row, col in steps])

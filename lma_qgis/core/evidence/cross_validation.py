@@ -5,18 +5,14 @@ from __future__ import annotations
 import numpy as np
 from scipy.spatial import cKDTree
 
-from ..diffusion.guided import guided_smoothing
 from ..errors import LmaError
 from ..grid import Grid
-from ..gridding.surface import grid_observations
 from ..progress import part, silent
 from ..sampling import bilinear
+from .map_making import DEFAULTS
 
 CELL_SIZE = 2_000.0
 """Cells of the validation, metres: sea-surface anomalies hold nothing shorter than two such cells."""
-
-GAP_FACTOR = 2.0
-"""A track taken out leaves a gap twice as wide as any in the map: reach and orientation are widened as much."""
 
 MARGIN = 2.0
 """Observations farther from the held-out track than this, in reaches, do not take part in its fold."""
@@ -68,19 +64,7 @@ def window_around(grid, easting, northing, margin):
     return Grid(west, north, grid.dx, grid.dy, max(last_row - first_row, 1), max(last_col - first_col, 1))
 
 
-def leave_one_track_out(
-    obs,
-    grid,
-    *,
-    max_distance=20_000.0,
-    length=10_000.0,
-    integration_scale=10_000.0,
-    iterations=3,
-    tension=0.25,
-    tension_length=10_000.0,
-    offsets=None,
-    progress=silent,
-):
+def leave_one_track_out(obs, grid, settings=DEFAULTS, *, offsets=None, progress=silent):
     """Predict the anomaly on every track from all other tracks.
 
     Parameters
@@ -89,13 +73,8 @@ def leave_one_track_out(
         A *track* is what is held out as a whole: give lines (nearly straight runs), not cruises.
     grid : Grid
         Cells on which to predict, for example from :func:`validation_grid`.
-    max_distance : float
-        As in the map, metres; predictions reach :data:`GAP_FACTOR` times as far from the other tracks.
-    length, integration_scale, iterations : float, float, int
-        As in :func:`lma_qgis.core.diffusion.guided.guided_smoothing` for the map; the integration scale is
-        widened by :data:`GAP_FACTOR` too.
-    tension, tension_length : float
-        As in :func:`lma_qgis.core.gridding.surface.grid_observations`.
+    settings : MapSettings
+        As for the map; folds use the widened ones, so that predictions reach farther from the other tracks.
     offsets : numpy.ndarray, shape (n_tracks, n_tracks), optional
         Level corrections: row k holds what to add to each track (nT) when track k is held out.
     progress : callable
@@ -114,8 +93,7 @@ def leave_one_track_out(
     present = np.unique(obs.track)
     if len(present) < 2:
         raise LmaError("One track alone cannot be checked; choose the field that names the tracks, or add tracks.")
-    options = {"length": length, "integration_scale": GAP_FACTOR * integration_scale, "iterations": iterations}
-    surface = {"tension": tension, "tension_length": tension_length, "max_distance": GAP_FACTOR * max_distance}
+    settings = settings.widened()
     predicted = np.full(len(obs), np.nan)
     for number, code in enumerate(present):
         held_out = np.flatnonzero(obs.track == code)
@@ -126,17 +104,16 @@ def leave_one_track_out(
             obs.northing[held_out],
             obs.with_value(values).where(others),
             grid,
-            surface,
-            options,
+            settings,
             part(progress, number / len(present), (number + 1) / len(present)),
         )
         progress((number + 1) / len(present))
     return predicted
 
 
-def _predict(easting, northing, others, grid, surface, options, progress):
+def _predict(easting, northing, others, grid, settings, progress):
     """Return the guided surface of other tracks at points; solved only as far around them as it matters."""
-    reach = surface["max_distance"]
+    reach = settings.max_distance
     window = window_around(grid, easting, northing, MARGIN * reach)
     near = others.where(window.cell_of(others.easting, others.northing) >= 0)
     found = np.full(len(easting), np.nan)
@@ -148,9 +125,7 @@ def _predict(easting, northing, others, grid, surface, options, progress):
     wanted = np.isfinite(distance)
     if not wanted.any():
         return found
-    gridded = grid_observations(near, window, progress=part(progress, 0.0, 0.5), **surface)
-    smoothed = {**options, "progress": part(progress, 0.5, 1.0)}
-    enhanced = guided_smoothing(gridded.anomaly, window, gridded.count, gridded.distance, **smoothed)
+    enhanced = settings.draw(near, window, progress)
     found[wanted] = sample(enhanced.anomaly, window, easting[wanted], northing[wanted])
     return found
 

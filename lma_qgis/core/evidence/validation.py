@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..diffusion.guided import guided_smoothing
 from ..gridding.coverage import distance_to_cells
-from ..gridding.surface import grid_observations
 from ..progress import part, silent
 from .cross_validation import leave_one_track_out, sample, validation_grid
 from .local import evidence_raster, mean_along_strike
+from .map_making import DEFAULTS
 from .moments import distance_to_other_tracks
 from .null import shift_tracks
 from .summary import correlation, ratio, resampled, residuals, rms, track_sums
@@ -60,13 +59,8 @@ class Validation:
 def cross_validate(
     obs,
     grid,
+    settings=DEFAULTS,
     *,
-    max_distance=20_000.0,
-    length=10_000.0,
-    integration_scale=10_000.0,
-    iterations=3,
-    tension=0.25,
-    tension_length=10_000.0,
     window=60_000.0,
     null_draws=5,
     offsets=None,
@@ -81,12 +75,14 @@ def cross_validate(
         One code per line (nearly straight run): a line is held out as a whole.
     grid : Grid
         Cells of the evidence raster.
-    max_distance, length, integration_scale, iterations, tension, tension_length, offsets
-        See :func:`.cross_validation.leave_one_track_out`.
+    settings : MapSettings
+        As for the map.
     window : float
         See :func:`.moments.local_moments`, metres.
     null_draws : int
         Shifted surveys to compare with; 0: none.
+    offsets : numpy.ndarray, optional
+        See :func:`.cross_validation.leave_one_track_out`.
     seed : int
         Of the shifts: the same input gives the same result.
     progress : callable
@@ -102,8 +98,7 @@ def cross_validate(
         If there is only one track.
     """
     coarse = validation_grid(grid)
-    surface = {"tension": tension, "tension_length": tension_length, "max_distance": max_distance}
-    smoothing = {"length": length, "integration_scale": integration_scale, "iterations": iterations}
+    max_distance = settings.max_distance
     near = np.isfinite(distance_to_other_tracks(obs, max_distance))
     rng = np.random.default_rng(seed)
     runs = 1 + null_draws
@@ -111,10 +106,8 @@ def cross_validate(
     for number in range(runs):
         step = part(progress, 0.97 * number / runs, 0.97 * (number + 1) / runs)
         survey = obs if number == 0 else shift_tracks(obs, rng)
-        found = leave_one_track_out(
-            survey, coarse, offsets=offsets, progress=part(step, 0.0, 0.9), **surface, **smoothing
-        )
-        azimuth = _strike(survey, coarse, surface, smoothing, part(step, 0.9, 1.0))
+        found = leave_one_track_out(survey, coarse, settings, offsets=offsets, progress=part(step, 0.0, 0.9))
+        azimuth = settings.draw(survey, coarse, part(step, 0.9, 1.0)).azimuth
         evidence = evidence_raster(survey, found, coarse, azimuth, window=window, max_distance=max_distance)
         if number == 0:
             predicted, mapped = found, evidence
@@ -135,13 +128,6 @@ def cross_validate(
         _percentile(np.concatenate(null_scatter)),
         _percentile(np.concatenate(null_lines)),
     )
-
-
-def _strike(obs, grid, surface, smoothing, progress):
-    """Return the azimuth of the lineations in the map of all tracks, degrees; NaN beyond the maximum distance."""
-    gridded = grid_observations(obs, grid, progress=part(progress, 0.0, 0.5), **surface)
-    options = {**smoothing, "progress": part(progress, 0.5, 1.0)}
-    return guided_smoothing(gridded.anomaly, grid, gridded.count, gridded.distance, **options).azimuth
 
 
 def _on_map(evidence, coarse, obs, grid, max_distance, progress):

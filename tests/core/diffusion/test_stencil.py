@@ -58,7 +58,7 @@ def test_links_stop_at_gaps_and_at_the_edge():
     valid[:, 6] = False
     cells = Cells(valid)
     offset = np.repeat(np.array([[3], [1]]), cells.size, axis=1)
-    clear = clear_links(cells, offset, np.full(cells.size, 3))
+    clear = clear_links(cells, offset)
     ends_inside = (cells.rows + 1 < 9) & (cells.cols + 3 < 12)
     same_side = (cells.cols < 6) == (cells.cols + 3 < 6)
     assert np.array_equal(clear, ends_inside & same_side)

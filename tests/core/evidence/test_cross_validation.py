@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from lma_qgis.core.errors import LmaCancelled, LmaError
 from lma_qgis.core.evidence.cross_validation import leave_one_track_out, sample, validation_grid, window_around
+from lma_qgis.core.evidence.map_making import MapSettings
 from lma_qgis.core.grid import Grid
 from lma_qgis.core.tracks.observations import Observations
 from tests.core.evidence.scenes import stripes
@@ -48,9 +49,10 @@ def test_what_lies_far_away_does_not_matter_and_gets_no_prediction():
         np.append(obs.track, [99] * 3),
     )
     wide = Grid.covering(grid.west, grid.south, 120_000.0, grid.north, 2_000.0)
-    found = leave_one_track_out(more, wide, max_distance=10_000.0)
+    near = MapSettings(max_distance=10_000.0)
+    found = leave_one_track_out(more, wide, near)
     assert np.isnan(found[-3:]).all()
-    np.testing.assert_allclose(found[:-3], leave_one_track_out(obs, wide, max_distance=10_000.0), atol=1e-6)
+    np.testing.assert_allclose(found[:-3], leave_one_track_out(obs, wide, near), atol=1e-6)
 
 
 def test_offsets_shift_the_tracks_that_predict():
