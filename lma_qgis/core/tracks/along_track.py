@@ -30,7 +30,7 @@ def flag_gradients(value, time, along, line):
         By remark.
     """
     same = np.diff(line) == 0
-    with np.errstate(invalid="ignore", divide="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         change = np.where(same, np.abs(np.diff(value)), 0.0)
         by_time = change / np.diff(time) > TIME_GRADIENT
         by_space = change / np.diff(along) > SPACE_GRADIENT

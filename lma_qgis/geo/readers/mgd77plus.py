@@ -13,6 +13,7 @@ from ...core.tracks.records import Records
 
 MAGIC = b"CDF"
 HDF_MAGIC = b"\x89HDF"
+_SMALLEST = 1e-30
 
 
 def read(content, name):
@@ -75,6 +76,9 @@ def _variable(data, key):
     if raw.ndim != 1 or not variable.dimensions:
         return None
     values = raw.astype(float)
+    if ((values != 0.0) & (np.abs(values) < _SMALLEST)).any():
+        # Nobody measures that little: a byte is missing or too many, and every number after it is made of two halves.
+        raise ValueError(key)
     for attribute in ("_FillValue", "missing_value"):
         if hasattr(variable, attribute):
             values[raw == getattr(variable, attribute)] = np.nan

@@ -14,6 +14,7 @@ from lma_qgis.geo import readers
 from lma_qgis.paths import resource
 from tests.geo.readers import samples
 
+ENCODINGS = ["utf-16", "utf-16-be", "utf-32", "cp500", "utf-7"]
 FORMATS = ["a.m77t", "b.m77t", "c.mgd77", "d.mgd77", "e.csv", "f.tsv", "g.csv", "h.xyz", "i.xyz", "j.nc"]
 
 
@@ -56,7 +57,7 @@ def test_all_formats_say_the_same(files, tmp_path, name, suffix):
 @given(data=st.data(), name=st.sampled_from([*FORMATS, "a.m77t.gz", "j.nc.gz"]))
 def test_damaged_files_give_one_sentence_or_records_that_reconcile(files, model, tmp_path_factory, data, name):
     content = files[name]
-    kind = data.draw(st.sampled_from(["cut", "bytes", "insert", "swap", "noise", "utf-16"]))
+    kind = data.draw(st.sampled_from(["cut", "bytes", "insert", "swap", "noise", *ENCODINGS]))
     if kind == "cut":
         content = content[: data.draw(st.integers(0, len(content) - 1))]
     elif kind == "bytes":
@@ -73,7 +74,7 @@ def test_damaged_files_give_one_sentence_or_records_that_reconcile(files, model,
     elif kind == "noise":
         content = data.draw(st.binary(max_size=2000))
     else:
-        content = content.decode("latin-1").encode("utf-16")
+        content = content.decode("latin-1").encode(kind, errors="replace")
     folder = tmp_path_factory.mktemp("damaged")
     try:
         records = read(folder, name, content).records
@@ -189,6 +190,14 @@ def test_a_gzip_bomb_or_a_broken_gzip_is_refused(tmp_path):
         read(tmp_path, "x.csv.gz", gzip.compress(b"lon,lat,mag_res\n1,2,3\n")[:12] + b"\xff" * 30)
     with pytest.raises(LmaError, match="cannot be opened"):
         readers.read(tmp_path / "absent.csv")
+
+
+@pytest.mark.parametrize("place", [200, 368, 600])
+@pytest.mark.parametrize("change", [b"\x00", b""])
+def test_a_netcdf_file_with_a_byte_too_many_or_missing_is_damaged(files, tmp_path, place, change):
+    content = files["j.nc"]
+    with pytest.raises(LmaError, match="damaged"):
+        read(tmp_path, "j.nc", content[:place] + change + content[place + (not change):])
 
 
 def test_netcdf_4_is_named_with_its_next_step(tmp_path):
