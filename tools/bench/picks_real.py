@@ -15,8 +15,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
+import numpy as np
 from headless import headless
 from osgeo import gdal, ogr
+
+from lma_qgis.core.picks.weak import is_weak
 
 SURVEY = "galapagos_sc_west"
 REFERENCES = (
@@ -79,6 +82,16 @@ def select(picks, out, name, rule):
     return path, sum(feature.GetField("length_km") for feature in source.GetLayer(0))
 
 
+def shown_by_default(picks, floor):
+    """Return a rule of OGR SQL for the picks that the style does not hide."""
+    names = ("support", "evidence", "n_crossings", "track_angle_deg")
+    source = ogr.Open(picks)
+    rows = [feature.items() for feature in source.GetLayer("picks")]
+    columns = [[np.nan if row[name] is None else row[name] for row in rows] for name in names]
+    visible = [row["pick_id"] for row, weak in zip(rows, is_weak(*columns, floor)) if not weak]
+    return "pick_id IN ({})".format(", ".join(f"'{name}'" for name in visible))
+
+
 def percent(value):
     """Return a share as text, a dash for NULL."""
     return f"{100 * value:.0f} %" if isinstance(value, float) else "–"
@@ -99,7 +112,7 @@ def main():
 
         picks, enhanced, floor = chain(run, options.data, out)
         area = mapped_area(enhanced, out / "area.gpkg")
-        visible = f"support >= 0.3 AND n_crossings >= 2 AND evidence >= {floor}"
+        visible = shown_by_default(picks, floor)
         sets = [("all", "1 = 1"), ("shown by default", visible)]
         sets += [(f"shown, {kind}s", f"{visible} AND kind = '{kind}'") for kind in ("crest", "trough")]
         print("| picks | km | reference | tolerance | completeness | correctness | F1 | chance F1 | median distance |")
@@ -120,11 +133,15 @@ def main():
         worst(out / "set1.gpkg")
 
 
+def ranked(rows):
+    """Return picks, the one with the least evidence at its weakest place first."""
+    return sorted(rows, key=lambda row: row["evidence_min"] if row["evidence_min"] is not None else -1)
+
+
 def worst(path, count=10):
     """Print the shown picks with the least evidence at their weakest place."""
     source = ogr.Open(str(path))
-    rows = [feature.items() for feature in source.GetLayer(0)]
-    rows.sort(key=lambda row: row["evidence_min"] if row["evidence_min"] is not None else -1)
+    rows = ranked([feature.items() for feature in source.GetLayer(0)])
     print(f"\nThe {count} of {len(rows)} shown picks with the least evidence at their weakest place:\n")
     print(f"| pick | {' | '.join(SHOWN)} |\n|{'---|' * (len(SHOWN) + 1)}")
     for row in rows[:count]:
