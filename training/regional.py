@@ -82,7 +82,7 @@ def main():
         key: json.loads((ROOT / plan["cache"] / f"{key}.json").read_text(encoding="utf-8")) for key in plan["regions"]
     }
     (run / "regions.json").write_text(json.dumps(splits, indent=1), encoding="utf-8")
-    text = "\n".join([*window_list(windows, plan), "", *tables.split_tables(splits)])
+    text = "\n".join([*window_list(windows, plan), "", *tables.split_tables(splits, support=False)])
     print(text)
     if arguments.docs:
         tables.write_between_marks(arguments.docs, text, MARKS)

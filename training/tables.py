@@ -48,10 +48,10 @@ def _threshold(report, method):
     return f"{used:.2f}" if used == chosen else f"{used:.2f} (of the card; by the rule {chosen:.2f})"
 
 
-def split_tables(splits):
-    """Return the tables of :func:`training.report.of_split` for several sets of maps."""
-    parts = (_accuracy(splits), _kilometres(splits), _support(splits), _lengths(splits))
-    return [line for part in parts for line in (*part, "")][:-1]
+def split_tables(splits, support=True):
+    """Return the tables of :func:`training.judge.of_split` for several sets of maps, by support only if wanted."""
+    parts = (_accuracy(splits), _kilometres(splits), _support(splits) if support else [], _lengths(splits))
+    return [line for part in parts if part for line in (*part, "")][:-1]
 
 
 def _accuracy(splits):
@@ -99,16 +99,19 @@ def _support(splits):
 
 
 def _lengths(splits):
+    shown = [kind for kind in KINDS if any(entry["network"].get(f"km_{kind}") is not None for entry in splits.values())]
     lines = [
         "Kilometres drawn per 10⁴ km² (`null`: the spreading maps, their tracks shifted along themselves by the "
-        "plugin's own function; the other columns are maps of other kinds):", "",
-        *heading("regime", "detector", *KINDS, "null / spreading"),
+        "plugin's own function; other columns: maps of other kinds):", "",
+        *heading("regime", "detector", *shown, "null / spreading"),
     ]
     for split, entry in splits.items():
         for method in METHODS:
-            values = [entry[method].get(f"km_{kind}") for kind in KINDS]
-            ratio = f"{values[1] / values[0]:.2f}" if values[1] is not None and values[0] else "–"
-            lines.append(row(split, method, *("–" if v is None else f"{v:.0f}" for v in values), ratio))
+            values = {kind: entry[method].get(f"km_{kind}") for kind in shown}
+            ratio = "–"
+            if values.get("null") is not None and values["spreading"]:
+                ratio = f"{values['null'] / values['spreading']:.2f}"
+            lines.append(row(split, method, *("–" if v is None else f"{v:.0f}" for v in values.values()), ratio))
     return lines
 
 

@@ -58,7 +58,7 @@ def judged(score_of, one, threshold, source, picks):
 
 
 def picture(maps, methods, thresholds, target):
-    """Draw the diffused tiles with the published lineations (black) and what each method draws (yellow)."""
+    """Draw the diffused tiles with the published lineations and what each method draws."""
     figure, axes = pyplot.subplots(len(maps), 1 + len(methods), figsize=(3.6 * (1 + len(methods)), 4.2 * len(maps)))
     for (title, one), row in zip(maps.items(), axes, strict=True):
         image, cell = one.survey[SHOWN], one.survey["cell"]
@@ -71,7 +71,7 @@ def picture(maps, methods, thresholds, target):
         for axis, (method, score_of) in zip(row[1:], methods.items(), strict=True):
             points = realdata.drawn(score_of(image, cell), one.survey, SHOWN, thresholds[method])
             figures.draw_map(axis, shown)
-            axis.plot(points[:, 1], points[:, 0], ".", color="y", markersize=0.8)
+            axis.plot(points[:, 1], points[:, 0], ".", color="k", markersize=0.7)
             axis.set_title(f"{method}: {len(points) * cell / 1000:.0f} km", fontsize=7)
     figures.save(figure, target)
 

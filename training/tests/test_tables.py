@@ -1,0 +1,30 @@
+"""Tables: every number lands in its column, documents keep what stands outside the marks."""
+
+from training import judge, tables
+
+from .test_judge import maps, nothing, perfect
+
+
+def test_tables_of_judged_maps_have_a_row_per_method_and_equal_columns():
+    methods = {"ridge default": nothing, "ridge tuned": perfect, "network": perfect}
+    splits = {"test": judge.of_split(methods, dict.fromkeys(methods, 0.2), maps(), "guided")}
+    lines = tables.split_tables(splits)
+    rows = [line for line in lines if line.startswith("| test")]
+    assert len(rows) == 4 * len(methods)
+    blocks, block = [], []
+    for line in [*lines, ""]:
+        if line.startswith("|"):
+            block.append(line.count("|"))
+        elif block:
+            blocks.append(set(block))
+            block = []
+    assert len(blocks) == 4 and all(len(block) == 1 for block in blocks)
+    assert len(tables.split_tables(splits, support=False)) < len(lines)
+    assert rows[-1].endswith("| 0.00 |")
+
+
+def test_only_what_stands_between_the_marks_is_replaced(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("before <!-- a -->old<!-- b --> after", encoding="utf-8")
+    tables.write_between_marks(path, "new", ("<!-- a -->", "<!-- b -->"))
+    assert path.read_text(encoding="utf-8") == "before <!-- a -->\nnew\n<!-- b --> after"
