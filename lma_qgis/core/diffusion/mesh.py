@@ -138,12 +138,12 @@ def refine(coarse, mesh, edges):
     -------
     numpy.ndarray, shape (k, rows, cols)
     """
-    row_edges, col_edges = edges
-    rows, cols = (np.repeat(np.arange(len(e) - 1), np.diff(e)) for e in edges)
-    across = _to_cells(coarse, mesh.open_x, col_edges)
-    down = swap(_to_cells(swap(coarse), mesh.open_y.T, row_edges))
-    down += np.take(coarse, rows, axis=1)
-    return np.take(down, cols, axis=2) + np.take(across, rows, axis=1)
+    across = _to_cells(coarse, mesh.open_x, edges[1])
+    down = swap(_to_cells(swap(coarse), mesh.open_y.T, edges[0]))
+    down += _repeat(coarse, edges[0], -2)
+    result = _repeat(down, edges[1], -1)
+    result += _repeat(across, edges[0], -2)
+    return result
 
 
 def _to_cells(coarse, connected, edges):
@@ -151,10 +151,25 @@ def _to_cells(coarse, connected, edges):
     step = np.diff(coarse, axis=-1) * connected
     step *= (0.5 / np.diff(0.5 * (edges[1:] + edges[:-1]))).astype(coarse.dtype)
     result = np.zeros(coarse.shape[:-1] + (edges[-1],), coarse.dtype)
+    if _all_pairs(edges):
+        np.negative(step, out=result[..., 2::2])
+        result[..., 1:-1:2] = step
+        return result
     pair = np.diff(edges) == 2
     result[..., edges[1:-1][pair[1:]]] = -step[..., pair[1:]]
     result[..., edges[1:-1][pair[:-1]] - 1] = step[..., pair[:-1]]
     return result
+
+
+def _repeat(coarse, edges, axis):
+    """Return each group's value on its cells along one axis."""
+    if _all_pairs(edges):
+        return np.repeat(coarse, 2, axis=axis)
+    return np.take(coarse, np.repeat(np.arange(len(edges) - 1), np.diff(edges)), axis=axis)
+
+
+def _all_pairs(edges):
+    return edges[-1] == 2 * (len(edges) - 1) and bool((np.diff(edges) == 2).all())
 
 
 def swap(stack):

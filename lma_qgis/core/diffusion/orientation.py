@@ -97,6 +97,8 @@ class Orientation:
         self._valid, self._grid, self._weight = valid, grid, weight
         self._fine = Mesh.of(valid)
         self._presmoothing = self._make_presmoothing(grid, integration_scale, dtype)
+        self._east_share = _shares(self._fine.open_x.T, grid.dx, dtype)
+        self._north_share = _shares(self._fine.open_y, -grid.dy, dtype)
         rho = integration_scale / grid.dy, integration_scale / grid.dx
         self._edges = group_edges(grid, integration_scale) if groups is None else groups
         grouped = any(len(edges) <= n for edges, n in zip(self._edges, grid.shape))
@@ -135,8 +137,9 @@ class Orientation:
         centre = field[valid].mean(dtype=np.float64) if valid.any() else 0.0
         u = np.where(valid, field - field.dtype.type(centre), 0).astype(field.dtype)[None]
         along, down, wide_along, wide_down = self._presmoothing
-        east = _mean_difference(wide_down(swap(along(u)))[0], self._fine.open_x.T).T / u.dtype.type(self._grid.dx)
-        north = _mean_difference(wide_along(swap(down(swap(u))))[0], self._fine.open_y) / u.dtype.type(-self._grid.dy)
+        east, north = wide_down(swap(along(u)))[0], wide_along(swap(down(swap(u))))[0]
+        east = np.ascontiguousarray(_derivative(east, self._fine.open_x.T, self._east_share).T)
+        north = _derivative(north, self._fine.open_y, self._north_share)
         eps = np.finfo(u.dtype).eps
         floor = 64 * eps * max(np.abs(u).max(initial=0.0), abs(centre) * eps) / self._grid.cell_size
         flat = np.abs(east) + np.abs(north) <= floor
@@ -179,16 +182,23 @@ class Orientation:
         return (double if self._coarse is None else refine(double, self._coarse, self._edges)) * self._valid
 
 
-def _mean_difference(u, connected):
-    """Return the mean of the differences to the connected neighbours above and below, 0 where there is none."""
-    step = np.diff(u, axis=0) * connected
+def _shares(connected, step, dtype):
+    """Return how much the differences to the neighbours before and after count in the derivative of each cell."""
+    share = np.zeros((connected.shape[0] + 1, connected.shape[1]), dtype)
+    share[:-1] += connected
+    share[1:] += connected
+    np.divide(1 / step, share, out=share, where=share > 0)
+    return share
+
+
+def _derivative(u, connected, share):
+    """Return the mean slope to the connected neighbours above and below, 0 where there is none."""
+    step = np.diff(u, axis=0)
+    step *= connected
     total = np.zeros_like(u)
     total[:-1] += step
     total[1:] += step
-    count = np.zeros(u.shape, np.int8)
-    count[:-1] += connected
-    count[1:] += connected
-    total[count == 2] *= 0.5
+    total *= share
     return total
 
 
