@@ -1,6 +1,6 @@
 """Are the scores probabilities? Reliability and temperature.
 
-``python -m training.calibrate training/configs/ship.toml [--docs docs/model.md] [--images docs/images]``. A cell is
+``python -m training.calibrate training/configs/ship.toml [--images docs/images]``. A cell is
 right when it lies within one cell of a labelled axis, which is what the network was taught. A temperature divides the
 logits; a shift, beside it, answers for the loss, in which cells on an axis counted twice. Both are fitted on validation
 maps and judged on maps of other regimes.
@@ -9,7 +9,6 @@ maps and judged on maps of other regimes.
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 import matplotlib
@@ -18,12 +17,12 @@ from scipy import ndimage, optimize
 
 from . import dataset, evaluate, figures, labels, tables
 from .config import ROOT, read_config
+from .document import publish
 from .export import load_network
 
 matplotlib.use("Agg")
 from matplotlib import pyplot
 
-MARKS = ("<!-- calibration begin -->", "<!-- calibration end -->")
 BINS = np.linspace(0.0, 1.0, 11)
 CLIP = 1e-6
 #: The fit uses every so many cells.
@@ -120,7 +119,6 @@ def main():
     """Fit on validation maps and judge on the others."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("config", type=Path)
-    parser.add_argument("--docs", type=Path)
     parser.add_argument("--images", type=Path)
     arguments = parser.parse_args()
     config = read_config(arguments.config)
@@ -142,11 +140,7 @@ def main():
         scores = [cooled(score, *numbers) for numbers in ways.values()]
         numbers = [f"{log_loss(one, right):.3f} / {expected_error(one, right):.3f}" for one in scores]
         lines.append(tables.row(title, len(score), f"{right.mean():.3f}", *numbers))
-    text = "\n".join(lines)
-    (run / "calibration.json").write_text(json.dumps({"ways": ways, "markdown": text}, indent=1), encoding="utf-8")
-    print(text)
-    if arguments.docs:
-        tables.write_between_marks(arguments.docs, text, MARKS)
+    publish(run, "calibration", "\n".join(lines))
     if arguments.images:
         picture(parts, ways, arguments.images / "model_reliability.png")
 

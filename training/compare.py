@@ -1,6 +1,6 @@
 """Which input is best, and does transfer pay.
 
-``python -m training.compare training/configs/compare.toml [--table] [--docs docs/model.md]``. Every run leaves a
+``python -m training.compare training/configs/compare.toml [--table]``. Every run leaves a
 checkpoint and its counts on the test maps; started again, the comparison goes on where it stopped.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import copy
-import json
 from pathlib import Path
 
 import numpy as np
@@ -16,10 +15,10 @@ import torch
 
 from . import dataset, evaluate, report, scoring, tables, train
 from .config import ROOT, read_config
+from .document import publish
 from .export import load_network
 
 WAYS = ("scratch", "transfer")
-MARKS = ("<!-- comparison begin -->", "<!-- comparison end -->")
 RIDGE = "ridge filter"
 
 
@@ -180,7 +179,6 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("config", type=Path)
     parser.add_argument("--table", action="store_true", help="train nothing, tabulate the runs that are complete")
-    parser.add_argument("--docs", type=Path)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     config = read_config(arguments.config)
@@ -190,11 +188,7 @@ def main():
     if not arguments.table:
         run_ridge(config, folder, surveys, watched)
         run_all(config, folder, surveys, watched)
-    text = markdown(read_runs(folder, plan), plan, len(surveys))
-    (folder / "comparison.json").write_text(json.dumps({"markdown": text}), encoding="utf-8")
-    print(text)
-    if arguments.docs:
-        tables.write_between_marks(arguments.docs, text, MARKS)
+    publish(folder, "comparison", markdown(read_runs(folder, plan), plan, len(surveys)))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Fine-tune on real labels, one region held out at a time, and say whether it helps there.
 
-``python -m training.finetune training/configs/finetune.toml [--docs docs/model.md]``, after ``training.make_folders``
+``python -m training.finetune training/configs/finetune.toml``, after ``training.make_folders``
 (with the plugin's interpreter) and ``training.report``.
 """
 
@@ -17,9 +17,9 @@ from torch.nn import functional
 
 from . import dataset, evaluate, folders, judge, realdata, tables, train
 from .config import ROOT, read_config
+from .document import publish
 from .export import load_network
 
-MARKS = ("<!-- finetune begin -->", "<!-- finetune end -->")
 #: A tolerant label is met by a crest or a trough within so many cells.
 REACH = 2
 SURVEY_CELL = 2000.0
@@ -165,7 +165,6 @@ def main():
     """Fine-tune once per held-out region, and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("config", type=Path)
-    parser.add_argument("--docs", type=Path)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     config = read_config(arguments.config)
@@ -186,10 +185,7 @@ def main():
             "simulated before": before, "simulated after": on_simulated(network, threshold, splits),
         }
     (run / "finetune.json").write_text(json.dumps(results, indent=1), encoding="utf-8")
-    text = markdown(results)
-    print(text)
-    if arguments.docs:
-        tables.write_between_marks(arguments.docs, text, MARKS)
+    publish(run, "finetune", markdown(results))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Score network and ridge filter on the semi-synthetic maps of real regions.
 
-``python -m training.regional training/configs/regions.toml [--docs docs/model.md] [--images docs/images]``, after
+``python -m training.regional training/configs/regions.toml [--images docs/images]``, after
 ``training.semisynthetic`` and ``training.report``, whose thresholds it takes: nothing is tuned on the regions.
 """
 
@@ -15,9 +15,9 @@ import torch
 
 from . import dataset, evaluate, figures, judge, tables
 from .config import ROOT, read_config
+from .document import publish
 from .export import load_network
 
-MARKS = ("<!-- regions begin -->", "<!-- regions end -->")
 ROLES = ("test", "application")
 
 
@@ -64,7 +64,6 @@ def main():
     """Score the regions one by one and by role, and draw two maps of each."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("config", type=Path)
-    parser.add_argument("--docs", type=Path)
     parser.add_argument("--images", type=Path)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
@@ -82,10 +81,7 @@ def main():
         key: json.loads((ROOT / plan["cache"] / f"{key}.json").read_text(encoding="utf-8")) for key in plan["regions"]
     }
     (run / "regions.json").write_text(json.dumps(splits, indent=1), encoding="utf-8")
-    text = "\n".join([*window_list(windows, plan), "", *tables.split_tables(splits, support=False)])
-    print(text)
-    if arguments.docs:
-        tables.write_between_marks(arguments.docs, text, MARKS)
+    publish(run, "regions", "\n".join([*window_list(windows, plan), "", *tables.split_tables(splits, support=False)]))
     if arguments.images:
         chosen = {r["title"]: maps[key][:2] for key, r in plan["regions"].items() if r["role"] in ROLES}
         shown = {key: methods[key] for key in ("ridge tuned", "network")}

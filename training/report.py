@@ -1,6 +1,6 @@
 """Score network and ridge filter side by side.
 
-``python -m training.report training/configs/ship.toml [--docs docs/model.md]``
+``python -m training.report training/configs/ship.toml``
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import torch
 
 from . import dataset, evaluate, judge, realdata, regions, scoring, tables, zooms
 from .config import ROOT, read_config
+from .document import publish
 from .export import load_network
 
 REAL = "galapagos_sc_west"
@@ -84,7 +85,6 @@ def main():
     """Score the network of a configuration and the ridge filter, and write the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("config", type=Path)
-    parser.add_argument("--docs", type=Path)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     config = read_config(arguments.config)
@@ -105,11 +105,8 @@ def main():
     report["real"] = on_real_survey(methods, thresholds)
     report["card"] = card_scores(report)
     (run / "report.json").write_text(json.dumps(report, indent=1), encoding="utf-8")
-    text = tables.markdown(report)
-    print(text)
+    publish(run, "scores", tables.markdown(report))
     print(f"\n{time.process_time() - start:.0f} CPU seconds")
-    if arguments.docs:
-        tables.write_between_marks(arguments.docs, text)
 
 
 def _network(network, image, cell):

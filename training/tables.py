@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-MARKS = ("<!-- scores begin -->", "<!-- scores end -->")
 KINDS = ("spreading", "null", "shifted", "quiet", "seamounts", "fractal")
 METHODS = ("ridge default", "ridge tuned", "network")
 
@@ -145,21 +144,3 @@ def _real(real):
             f"{e['control']:.0f}", f"{e['control_masked']:.0f}",
         ))
     return lines
-
-
-def write_between_marks(path, text, marks=MARKS):
-    """Replace what stands between the marks of a document.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        Markdown with both marks.
-    text : str
-        The new contents.
-    marks : tuple of str
-        Begin and end.
-    """
-    document = path.read_text(encoding="utf-8")
-    before, rest = document.split(marks[0])
-    _, after = rest.split(marks[1])
-    path.write_text(f"{before}{marks[0]}\n{text}\n{marks[1]}{after}", encoding="utf-8")

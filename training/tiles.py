@@ -1,6 +1,6 @@
 """What ridge filter and network draw on tiles of EMAG2v3, against published lineations and picks.
 
-``python -m training.tiles training/configs/ship.toml [--docs docs/model.md] [--images docs/images]``, after
+``python -m training.tiles training/configs/ship.toml [--images docs/images]``, after
 ``training.report``, whose thresholds it takes.
 """
 
@@ -18,11 +18,11 @@ from lma_qgis.core.picks.scoring import compare_points
 
 from . import dataset, figures, geopackage, realdata, regional, regions, tables
 from .config import ROOT, read_config
+from .document import publish
 
 matplotlib.use("Agg")
 from matplotlib import pyplot
 
-MARKS = ("<!-- tiles begin -->", "<!-- tiles end -->")
 #: The tile's own cells, and twice their size.
 CELLS = (3700.0, 7400.0)
 INPUTS = ("raw", "plain")
@@ -80,7 +80,6 @@ def main():
     """Score both tiles on both cell sizes, raw and diffused."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("config", type=Path)
-    parser.add_argument("--docs", type=Path)
     parser.add_argument("--images", type=Path)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
@@ -104,11 +103,8 @@ def main():
                         *(f"{e[at][0]:.2f} / {e[at][1]:.2f}" for at in ("5", "10")), f"{e['within_15']:.2f}",
                         *("{:.2f} / {:.2f}".format(*e["picks"][at]) for at in ("5", "10")),
                     ))
-    text = "\n".join(lines)
     (run / "tiles.json").write_text(json.dumps(stored, indent=1), encoding="utf-8")
-    print(text)
-    if arguments.docs:
-        tables.write_between_marks(arguments.docs, text, MARKS)
+    publish(run, "tiles", "\n".join(lines))
     if arguments.images:
         chosen = {key: methods[key] for key in ("ridge tuned", "network")}
         picture(shown[CELLS[1]], chosen, thresholds, arguments.images / "model_tiles.png")

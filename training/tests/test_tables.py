@@ -1,6 +1,6 @@
 """Tables: every number lands in its column, documents keep what stands outside the marks."""
 
-from training import judge, tables
+from training import document, judge, tables
 
 from .test_judge import maps, nothing, perfect
 
@@ -25,6 +25,6 @@ def test_tables_of_judged_maps_have_a_row_per_method_and_equal_columns():
 
 def test_only_what_stands_between_the_marks_is_replaced(tmp_path):
     path = tmp_path / "a.md"
-    path.write_text("before <!-- a -->old<!-- b --> after", encoding="utf-8")
-    tables.write_between_marks(path, "new", ("<!-- a -->", "<!-- b -->"))
-    assert path.read_text(encoding="utf-8") == "before <!-- a -->\nnew\n<!-- b --> after"
+    path.write_text("before <!-- a begin -->old<!-- a end --> after", encoding="utf-8")
+    document.insert(path, "a", "new")
+    assert path.read_text(encoding="utf-8") == "before <!-- a begin -->\nnew\n<!-- a end --> after"
