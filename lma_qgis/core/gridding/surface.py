@@ -183,26 +183,16 @@ def _with_margin(obs, grid, max_distance):
     reach = min(max_distance, max(grid.rows * grid.dy, grid.cols * grid.dx))
     reach_rows, reach_cols = reach / grid.dy, reach / grid.dx
     beyond = (
-        (_overhang(-0.5 - row, column, reach_rows, reach_cols, grid.cols)),
-        (_overhang(row - grid.rows + 0.5, column, reach_rows, reach_cols, grid.cols)),
-        (_overhang(-0.5 - column, row, reach_cols, reach_rows, grid.rows)),
-        (_overhang(column - grid.cols + 0.5, row, reach_cols, reach_rows, grid.rows)),
+        _overhang(-0.5 - row, column, reach_rows, reach_cols, grid.cols),
+        _overhang(row - grid.rows + 0.5, column, reach_rows, reach_cols, grid.cols),
+        _overhang(-0.5 - column, row, reach_cols, reach_rows, grid.rows),
+        _overhang(column - grid.cols + 0.5, row, reach_cols, reach_rows, grid.rows),
     )
     top, bottom, left, right = beyond
     if not any(beyond):
         return grid, 0, 0
-    return (
-        Grid(
-            grid.west - left * grid.dx,
-            grid.north + top * grid.dy,
-            grid.dx,
-            grid.dy,
-            grid.rows + top + bottom,
-            grid.cols + left + right,
-        ),
-        top,
-        left,
-    )
+    rows, cols = grid.rows + top + bottom, grid.cols + left + right
+    return Grid(grid.west - left * grid.dx, grid.north + top * grid.dy, grid.dx, grid.dy, rows, cols), top, left
 
 
 def _overhang(outside, along, reach, side_reach, size):
@@ -234,6 +224,7 @@ def _check_size(grid):
     if cells > MAX_CELLS:
         larger = grid.cell_size * np.sqrt(cells / MAX_CELLS)
         raise LmaError(
-            f"The grid would have {grid.cols} x {grid.rows} cells, more than {MAX_CELLS:.0e}: use cells of at "
-            f"least {larger:.0f} m or a smaller extent."
+            "The grid would have {} x {} cells, more than {:.0e}: use cells of at least {:.0f} m or a smaller "
+            "extent.",
+            grid.cols, grid.rows, MAX_CELLS, larger,
         )

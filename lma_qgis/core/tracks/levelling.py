@@ -137,10 +137,9 @@ def _basis(obs, drift_hours):
     np.maximum.at(end, obs.track[timed], obs.time[timed])
     span = np.where(end > start, end - start, 0.0)
     knots = np.floor(span / spacing).astype(int) + 1
-    knots = np.where(knots > 1, knots, 1)
     offset = np.concatenate(([0], np.cumsum(knots)))
     begin, width = start[obs.track], span[obs.track]
-    place = np.where(timed & (width > 0), (np.where(timed, obs.time, 0.0) - np.where(timed, begin, 0.0)), 0.0)
+    place = np.where(timed, obs.time, 0.0) - np.where(timed, begin, 0.0)
     place = place / np.maximum(width, 1.0) * (knots[obs.track] - 1)
     left = np.minimum(place.astype(int), np.maximum(knots[obs.track] - 2, 0))
     share = np.where(knots[obs.track] > 1, place - left, 0.0)

@@ -14,6 +14,7 @@ from ...core.tracks.records import Records
 MAGIC = b"CDF"
 HDF_MAGIC = b"\x89HDF"
 _SMALLEST = 1e-30
+_EARLIEST, _LATEST = np.array(["1800", "2200"], dtype="datetime64[s]").astype(float)
 
 
 def read(content, name):
@@ -53,6 +54,7 @@ def read(content, name):
         raise LmaError("{} holds no lon, lat and mtf1 or mag along one time axis; is it an MGD77+ file?", name)
     nothing = np.full(count, np.nan)
     time = usable.get("time", nothing)
+    time = np.where((time >= _EARLIEST) & (time <= _LATEST), time, np.nan)
     first = usable.get("mtf1", nothing)
     records = Records.of(
         usable["lon"],
