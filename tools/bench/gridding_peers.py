@@ -76,6 +76,8 @@ def grass(angle=None):
     extra = "" if angle is None else f" theta={angle} scalex=0.07"
 
     def run(folder, cells):
+        if shutil.which("gmt") is None:
+            raise Missing("gmt")
         script = (
             f"g.region n={SIZE} s=0 e={SIZE} w=0 rows={cells} cols={cells} --q && "
             "v.in.ascii -z -t -b input=blocks.txt output=p separator=space x=1 y=2 z=3 --q && "

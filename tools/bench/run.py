@@ -11,7 +11,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 SCRIPTS = (
-    "levelling", "gridding", "gridding_real", "diffusion", "crossvalidate", "inference", "vectorise", "picks_real",
+    "levelling", "gridding", "gridding_limit", "diffusion", "crossvalidate", "inference", "vectorise", "picks_real",
     "review", "null_test",
 )
 
