@@ -5,7 +5,7 @@
 #   WITH_GUI=1   also a virtual screen for the window tests and screenshots
 #   QGIS_PYTHON  a Python that can import qgis.core, when it is not the system's
 set -euo pipefail
-cd "$(dirname "$(realpath "$0")")/.."
+cd "$(dirname "$0")/.."
 export QT_QPA_PLATFORM=offscreen
 
 say() { echo "setup: $*" >&2; }
@@ -31,8 +31,9 @@ to the Python that belongs to QGIS:
   Fedora    dnf install qgis python3-qgis python3-scipy   QGIS_PYTHON=/usr/bin/python3
   Arch      pacman -S qgis python-scipy                   QGIS_PYTHON=/usr/bin/python3
   conda     conda install -c conda-forge qgis scipy       QGIS_PYTHON=$CONDA_PREFIX/bin/python
-  macOS     the QGIS installer                            QGIS_PYTHON=/Applications/QGIS.app/Contents/MacOS/bin/python3
-  Windows   WSL with Debian or Ubuntu (the plugin itself runs in the ordinary QGIS for Windows)
+  macOS     the QGIS installer (not tried)                QGIS_PYTHON=/Applications/QGIS.app/Contents/MacOS/bin/python3
+  Windows   WSL with Debian or Ubuntu
+This is for working on the plugin and for its tests; to use it, install its zip in any QGIS.
 TXT
         exit 2
     fi
@@ -47,13 +48,19 @@ TXT
     fi
     say "installing QGIS with apt-get (about 2.5 GB on disk; one to six minutes)"
     local apt=("${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3)
-    "${apt[@]}" update >&2
+    # The timeout covers dpkg's lock but not that of the lists, which an automatic update may hold.
+    for _ in 1 2 3 4 5 6; do "${apt[@]}" update >&2 && break || sleep 10; done
     # shellcheck disable=SC2086  the list of packages is meant to be split
-    "${apt[@]}" install -y --no-install-recommends $packages >&2
+    "${apt[@]}" install -y --no-install-recommends $packages >&2 ||
+        { say "apt-get failed: see above; without a network, install these packages another way: $packages"; exit 2; }
+    # Compiles translations; without it one test is skipped.
+    command -v lrelease >/dev/null || "${apt[@]}" install -y --no-install-recommends qttools5-dev-tools >&2 || true
 }
 
 python=$(find_python) || { install_packages; python=$(find_python) || { say "QGIS is installed, but no Python can import it; set QGIS_PYTHON"; exit 2; }; }
-"$python" -c 'import scipy, osgeo.gdal, venv, ensurepip' 2>/dev/null || install_packages
+needed='import scipy, osgeo.gdal, venv, ensurepip'
+"$python" -c "$needed" 2>/dev/null || install_packages
+"$python" -c "$needed" || { say "$python lacks what the last line names; install it for that Python, or set QGIS_PYTHON"; exit 2; }
 if [ -n "${WITH_GUI:-}" ]; then
     for program in qgis Xvfb xdotool; do command -v "$program" >/dev/null || { install_packages; break; }; done
 fi
@@ -69,7 +76,12 @@ if [ "$(cat .venv/.stamp 2>/dev/null || true)" != "$want" ]; then
     rm -rf .venv
     "$python" -m venv --system-site-packages .venv
     echo "numpy==$numpy" >.venv/constraints.txt
-    .venv/bin/pip install -q --disable-pip-version-check --retries 5 -c .venv/constraints.txt -r requirements-dev.txt "$runtime" >&2
+    .venv/bin/pip install -q --disable-pip-version-check --retries 5 -c .venv/constraints.txt \
+        -r requirements-dev.txt "$runtime" >&2 || {
+        say "pip failed: see above. Behind a proxy set HTTPS_PROXY; without a network set PIP_NO_INDEX=1 and"
+        say "PIP_FIND_LINKS to a folder of wheels (made elsewhere by: pip download -r requirements-dev.txt $runtime)."
+        exit 2
+    }
     .venv/bin/python -c 'import numpy, scipy, onnxruntime, osgeo.gdal_array, qgis.core'
     echo "$want" >.venv/.stamp
 fi
