@@ -19,6 +19,7 @@ find_python() {
     return 1
 }
 
+[ -z "${QGIS_PYTHON:-}" ] || has_qgis "$QGIS_PYTHON" || say "$QGIS_PYTHON cannot import qgis.core; looking elsewhere"
 packages="qgis python3-qgis qgis-providers python3-venv python3-numpy python3-scipy python3-gdal"
 [ -z "${WITH_GUI:-}" ] || packages="$packages xvfb xdotool"
 
