@@ -32,17 +32,24 @@ def version():
 
 def sources():
     """Yield (file, path inside the plugin folder) of everything that is shipped."""
+    compiled = ROOT / "build" / "i18n"
+    shutil.rmtree(compiled, ignore_errors=True)
+    whole, half = translations.compile_complete(compiled)
+    for path in whole:
+        yield path, Path("resources", "i18n", path.name)
     for name in FILES:
         yield ROOT / name, Path(name)
     for folder, inside in [(ROOT / NAME, Path()), *((ROOT / name, Path(name)) for name in FOLDERS)]:
         for path in sorted(folder.rglob("*")):
-            hidden = any(part.startswith(".") or part in LEFT_OUT for part in path.relative_to(folder).parts)
-            if path.is_file() and not hidden and path.suffix not in SUFFIXES_LEFT_OUT:
-                yield path, inside / path.relative_to(folder)
-    compiled = ROOT / "build" / "i18n"
-    shutil.rmtree(compiled, ignore_errors=True)
-    for path in translations.compile_complete(compiled):
-        yield path, Path("resources", "i18n", path.name)
+            place = inside / path.relative_to(folder)
+            hidden = any(part.startswith(".") or part in LEFT_OUT for part in place.parts)
+            if path.is_file() and not hidden and path.suffix not in SUFFIXES_LEFT_OUT and not in_language(place, half):
+                yield path, place
+
+
+def in_language(place, languages):
+    """Return whether a path inside the plugin folder is a help page in one of the languages."""
+    return place.parts[:2] == ("resources", "help") and place.parts[2] in languages
 
 
 def stage():

@@ -133,13 +133,18 @@ def update(new=()):
     TEMPLATE.write_text(document(), encoding="utf-8")
     for path in sorted({*languages(), *(FOLDER / f"lma_qgis_{language}.ts" for language in new)}):
         known = translations(path) if path.exists() else {}
-        path.write_text(document(path.stem[len("lma_qgis_"):], known), encoding="utf-8")
+        path.write_text(document(language_of(path), known), encoding="utf-8")
         print(f"{path.name}: {len(texts().keys() & known.keys())} of {len(texts())} texts translated")
 
 
 def lrelease():
     """Return Qt's compiler of translations, None when it is not installed."""
     return next(filter(None, map(shutil.which, ("lrelease", "lrelease-qt5", "/usr/lib/qt6/bin/lrelease"))), None)
+
+
+def language_of(path):
+    """Return the language of a ``.ts`` file."""
+    return path.stem[len("lma_qgis_"):]
 
 
 def compile_complete(target):
@@ -152,24 +157,27 @@ def compile_complete(target):
 
     Returns
     -------
-    list of pathlib.Path
+    compiled : list of pathlib.Path
         The ``.qm`` files.
+    left_out : list of str
+        Languages whose texts and help pages stay out.
     """
-    compiled = []
+    compiled, left_out = [], []
     for path in languages():
         missing = missing_parts(path)
         if missing:
             print(f"{path.name} is left out: {missing}", file=sys.stderr)
+            left_out.append(language_of(path))
         else:
             compiled.append(release(path, target / f"{path.stem}.qm"))
-    return compiled
+    return compiled, left_out
 
 
 def missing_parts(path):
     """Return what a language lacks, in words; empty when it is complete."""
     texts_left = len(texts().keys() - translations(path).keys())
     pages = {page.name for page in HELP.glob("*.md")}
-    pages_left = len(pages - {page.name for page in (HELP / path.stem[len("lma_qgis_"):]).glob("*.md")})
+    pages_left = len(pages - {page.name for page in (HELP / language_of(path)).glob("*.md")})
     return f"{texts_left} texts and {pages_left} help pages are not translated" if texts_left or pages_left else ""
 
 

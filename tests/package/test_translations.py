@@ -71,12 +71,23 @@ def test_half_a_language_is_not_shipped(tmp_path, monkeypatch):
     path = tmp_path / "lma_qgis_xx.ts"
     known = brackets()
     path.write_text(translations.document("xx", dict(list(known.items())[1:])), encoding="utf-8")
-    assert translations.compile_complete(tmp_path / "qm") == []
+    assert translations.compile_complete(tmp_path / "qm") == ([], ["xx"])
     path.write_text(translations.document("xx", known), encoding="utf-8")
-    assert [made.name for made in translations.compile_complete(tmp_path / "qm")] == ["lma_qgis_xx.qm"]
+    assert translations.compile_complete(tmp_path / "qm") == ([tmp_path / "qm" / "lma_qgis_xx.qm"], [])
     (tmp_path / "help").mkdir()
     (tmp_path / "help" / "index.md").write_text("# Help")
-    assert translations.compile_complete(tmp_path / "qm") == []
+    assert translations.compile_complete(tmp_path / "qm") == ([], ["xx"])
+
+
+def test_help_pages_of_half_a_language_are_not_shipped(monkeypatch):
+    import stage
+
+    monkeypatch.setattr(stage.translations, "compile_complete", lambda target: ([], ["help"]))
+    places = [place.as_posix() for _, place in stage.sources()]
+    assert "resources/help/gridtracks.md" in places
+    assert stage.in_language(Path("resources/help/xx/gridtracks.md"), ["xx"])
+    assert not stage.in_language(Path("resources/help/gridtracks.md"), ["xx"])
+    assert not stage.in_language(Path("models/xx/a.onnx"), ["xx"])
 
 
 @pytest.fixture
