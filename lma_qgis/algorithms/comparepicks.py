@@ -19,6 +19,7 @@ from . import compare_report
 from .base import LmaAlgorithm
 from .comparison_data import ComparisonData
 from .fields import number
+from .targets import refuse_to_replace_inputs
 from .translation import tr
 
 TOLERANCES = (3000.0, 5000.0, 10_000.0)
@@ -77,6 +78,11 @@ class ComparePicks(LmaAlgorithm):
             ("MEDIAN_AZIMUTH_ERROR", tr("Median angle of the hits (degrees)")),
         ):
             self.add_result(name, label)
+
+    def prepare(self, parameters, context, feedback):
+        """Refuse to write over what is compared."""
+        inputs, outputs = ("INPUT", "REFERENCE", "AREA"), ("OUTPUT", "UNMATCHED")
+        refuse_to_replace_inputs(self, parameters, context, inputs, outputs)
 
     def compute(self, parameters, context, feedback):
         """Compare, then write."""

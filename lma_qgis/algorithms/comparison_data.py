@@ -25,7 +25,7 @@ from ..geo import crs as geo_crs
 from .assignchrons import SOURCE_PREFIX
 from .fields import DOUBLE, TEXT, number
 from .isochrons import CHRON_FIELDS, find_field
-from .pick_table import read_lines, text
+from .pick_table import number_of, read_lines, text
 from .tables import is_point_source
 from .translation import tr
 
@@ -141,14 +141,13 @@ class ComparisonData:
 
     def support(self):
         """Return the support of each compared line, NaN where unknown."""
-        values = [text(self._features[number_read], "support") for number_read in self._owner]
-        return [float(value) if value else np.nan for value in values]
+        return [number_of(self._features[number_read], "support") for number_read in self._owner]
 
     def compared(self, found):
         """Return the picks with what they match, and their fields."""
         fields = QgsFields()
         for field in self._fields:
-            if field.name().lower() != "fid" and field.name() not in dict(MATCH_COLUMNS):
+            if field.name().lower() not in ("fid", *dict(MATCH_COLUMNS)):
                 fields.append(field)
         for name, kind in MATCH_COLUMNS:
             fields.append(QgsField(name, kind))
@@ -207,6 +206,9 @@ class ComparisonData:
 
     def _back(self, owner, points):
         x, y = geo_crs.transform(*points.T, self._working, self.crs.toWkt())
+        if self.crs.isGeographic():
+            # Across the date line on, not back around the world.
+            x = np.unwrap(x, period=360.0)
         vertices = [QgsPointXY(*point) for point in zip(x.tolist(), y.tolist())]
         feature = QgsFeature(self._reference_fields)
         one = self.against_points

@@ -27,7 +27,8 @@ from ..geo import crs as geo_crs
 from ..geo import exchange, timescales
 from .assignchrons import SOURCE_PREFIX
 from .base import LmaAlgorithm
-from .pick_table import read_lines, text
+from .pick_table import number_of, read_lines, text
+from .targets import refuse_to_replace_inputs
 from .track_points import read_runs, value_field
 from .translation import sentence, tr
 
@@ -120,6 +121,10 @@ class ExportPicks(LmaAlgorithm):
         if not path.parent.is_dir():
             raise LmaError("The folder {} does not exist; create it or choose another one.", path.parent)
         return path
+
+    def prepare(self, parameters, context, feedback):
+        """Refuse to write over what is exported."""
+        refuse_to_replace_inputs(self, parameters, context, ("INPUT", "TRACKS", "PLATES"))
 
     def compute(self, parameters, context, feedback):
         """Collect what may be published and write it."""
@@ -248,9 +253,9 @@ def _whole(value):
     return int(digits.group(1)) if digits else None
 
 
-def _number(feature, name):
-    value = text(feature, name)
-    return float(value) if value else None
+def _known(value):
+    """Return a number, None for NaN."""
+    return value if np.isfinite(value) else None
 
 
 def _age(chron, end, scale):
@@ -297,6 +302,6 @@ def _gplates_values(feature, plate, scale, scale_name):
         "CHRON": chron,
         "CHRON_END": end,
         "TIMESCALE": timescales.LABELS[scale_name] if np.isfinite(age) else "",
-        "SUPPORT": _number(feature, "support"),
-        "EVIDENCE": _number(feature, "evidence"),
+        "SUPPORT": _known(number_of(feature, "support")),
+        "EVIDENCE": _known(number_of(feature, "evidence")),
     }

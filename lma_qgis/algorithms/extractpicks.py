@@ -28,8 +28,9 @@ from ..geo.ground import measure, scale_and_north
 from ..geo.pick_files import PREDICTED, restored_on_failure
 from .base import LmaAlgorithm
 from .pick_table import pick_feature, pick_fields, read_lines
-from .previous_picks import carried_over, line_type, read_kept, refuse_to_overwrite, target_of
+from .previous_picks import carried_over, line_type, read_kept, refuse_to_overwrite
 from .styling import apply_style, embed_style, style_output
+from .targets import refuse_to_replace_inputs, target_of
 from .track_points import read_runs
 from .translation import sentence, tr
 
@@ -110,6 +111,7 @@ class ExtractPicks(LmaAlgorithm):
 
     def prepare(self, parameters, context, feedback):
         """Look at the rasters: layers belong to this thread."""
+        refuse_to_replace_inputs(self, parameters, context, ("TRACKS", "BARRIERS"))
         self._score = self.raster_input(parameters, "INPUT", context)
         self._others = {
             name: self.aligned_input(parameters, name, context, self._score)

@@ -153,3 +153,11 @@ def text(feature, name):
     index = feature.fields().lookupField(name)
     value = feature[index] if index >= 0 else None
     return "" if value is None or value == NULL else str(value)
+
+
+def number_of(feature, name):
+    """Return an attribute as a number, NaN for NULL, for a missing field and for text that is none."""
+    try:
+        return float(text(feature, name))
+    except ValueError:
+        return np.nan

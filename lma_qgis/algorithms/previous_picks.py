@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from qgis.core import (
-    QgsDataSourceUri,
-    QgsFeature,
-    QgsProcessingOutputLayerDefinition,
-    QgsProviderRegistry,
-    QgsWkbTypes,
-)
+from qgis.core import QgsFeature, QgsWkbTypes
 
 from ..core.errors import LmaError
 from ..core.picks.attributes import pick_id
@@ -95,45 +88,33 @@ def read_kept(source, crs, context, feedback):
 
 
 def carried_over(feature, fields):
-    """Return a kept feature with the same values in the fields of the new table."""
+    """Return a kept feature with the same values in the fields of the new table.
+
+    Raises
+    ------
+    LmaError
+        If a value cannot be one of the field's type: it would be lost.
+    """
     copy = QgsFeature(fields)
     copy.setGeometry(feature.geometry())
     for own in feature.fields():
-        if fields.lookupField(own.name()) >= 0:
-            copy[own.name()] = feature[own.name()]
+        index = fields.lookupField(own.name())
+        if index < 0:
+            continue
+        value = feature[own.name()]
+        try:
+            copy[index] = fields.at(index).convertCompatible(value)
+        except ValueError as error:
+            raise LmaError(
+                f"The previous pick {text(feature, 'pick_id')} has “{value}” in its field “{own.name()}”, which should "
+                f"be {fields.at(index).typeName() or 'a number'}; correct the value or rename the field."
+            ) from error
     return copy
 
 
 def line_type(kept):
     """Return the geometry type that holds the new and the kept picks."""
     return QgsWkbTypes.Type.MultiLineString if kept.is_multi else QgsWkbTypes.Type.LineString
-
-
-def target_of(value, context):
-    """Return path and table that a vector destination names.
-
-    Parameters
-    ----------
-    value : object
-        The parameter's value: text, property or output definition.
-    context : qgis.core.QgsProcessingContext
-
-    Returns
-    -------
-    path, table : pathlib.Path or None, str
-        None for memory layers, databases and temporary outputs; the table is empty for a whole file.
-    """
-    if isinstance(value, QgsProcessingOutputLayerDefinition):
-        value = value.sink.valueAsString(context.expressionContext())[0]
-    uri = str(value or "")
-    if uri.startswith("ogr:"):
-        source = QgsDataSourceUri(uri[4:])
-        path, table = source.database(), source.table()
-    else:
-        options = QgsProviderRegistry.instance().decodeUri("ogr", uri)
-        path, table = options.get("path") or "", options.get("layerName") or ""
-    usable = path and path != "TEMPORARY_OUTPUT" and not uri.startswith(("memory:", "postgres:", "spatialite:"))
-    return (Path(path) if usable else None), table
 
 
 def refuse_to_overwrite(target, table, previous_path, previous_table, read_back):

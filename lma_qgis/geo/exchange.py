@@ -167,16 +167,20 @@ def split_at_date_line(line):
     >>> [piece.tolist() for piece in split_at_date_line(np.array([[179.0, 0.0], [-179.0, 2.0]]))]
     [[[179.0, 0.0], [180.0, 1.0]], [[-180.0, 1.0], [-179.0, 2.0]]]
     """
-    pieces, current = [], [tuple(line[0])]
-    for (x0, y0), (x1, y1) in zip(line[:-1].tolist(), line[1:].tolist()):
-        if abs(x1 - x0) > 180:
-            edge = 180.0 if x0 > 0 else -180.0
-            share = (edge - x0) / (x1 + 2 * edge - x0)
-            y = y0 + share * (y1 - y0)
-            pieces.append([*current, (edge, y)])
-            current = [(-edge, y)]
-        current.append((x1, y1))
-    return [np.array(piece) for piece in [*pieces, current] if len(piece) > 1]
+    longitude, latitude = np.unwrap(line[:, 0], period=360.0), line[:, 1]
+    low, high = (pick(longitude[1:], longitude[:-1]) for pick in (np.minimum, np.maximum))
+    edge = 360.0 * np.floor((high - 180.0) / 360.0) + 180.0
+    across = np.flatnonzero((low < edge) & (edge < high))
+    share = (edge[across] - longitude[across]) / (longitude[across + 1] - longitude[across])
+    crossed = latitude[across] + share * (latitude[across + 1] - latitude[across])
+    longitude, latitude = np.insert(longitude, across + 1, edge[across]), np.insert(latitude, across + 1, crossed)
+    world = np.floor((longitude[1:] + longitude[:-1]) / 720.0 + 0.5)
+    bounds = [0, *(np.flatnonzero(np.diff(world)) + 1).tolist(), len(world)]
+    pieces = [
+        np.column_stack([longitude[first: last + 1] - 360.0 * world[first], latitude[first: last + 1]])
+        for first, last in zip(bounds[:-1], bounds[1:])
+    ]
+    return [piece for piece in pieces if np.ptp(piece, axis=0).any()] or pieces[:1]
 
 
 @contextlib.contextmanager
