@@ -15,6 +15,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+from string import Formatter
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "i18n"
@@ -116,10 +117,19 @@ def document(language="", known=None):
 
 
 def translations(path):
-    """Return the finished translations of a ``.ts`` file by text."""
+    """Return the finished translations of a ``.ts`` file by text; one that loses a field in braces is not finished."""
     messages = ElementTree.parse(path).getroot().iter("message")
     pairs = ((item.findtext("source"), item.find("translation")) for item in messages)
-    return {text: found.text for text, found in pairs if found.text and found.get("type") is None}
+    finished = {text: found.text for text, found in pairs if found.text and found.get("type") is None}
+    return {text: found for text, found in finished.items() if fields(text) == fields(found)}
+
+
+def fields(text):
+    """Return how the values in a text are written, in any order; None when its braces do not match."""
+    try:
+        return sorted(f"{kind}:{form}" for _, name, form, kind in Formatter().parse(text) if name is not None)
+    except ValueError:
+        return None
 
 
 def languages():

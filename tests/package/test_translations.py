@@ -54,10 +54,21 @@ def test_texts_for_translators_are_fresh():
 
 
 def test_finished_translations_survive_an_update_and_others_do_not(tmp_path):
-    text = next(iter(translations.texts()))
+    text = next(text for text in translations.texts() if "{" not in text)
     path = tmp_path / "lma_qgis_xx.ts"
     path.write_text(translations.document("xx", {text: "done", "gone": "old"}), encoding="utf-8")
     assert translations.translations(path) == {text: "done"}
+
+
+@pytest.mark.parametrize(
+    ("translated", "taken"),
+    [("{1} von {0:.1f}", True), ("{:.1f} / {}", True), ("{} von {}", False), ("{:.1f}", False), ("{:.1f} {", False)],
+)
+def test_a_translation_must_keep_the_fields(tmp_path, monkeypatch, translated, taken):
+    monkeypatch.setattr(translations, "texts", lambda: {"{:.1f} of {}": ["a.py"]})
+    path = tmp_path / "lma_qgis_xx.ts"
+    path.write_text(translations.document("xx", {"{:.1f} of {}": translated}), encoding="utf-8")
+    assert bool(translations.translations(path)) is taken
 
 
 def brackets():
