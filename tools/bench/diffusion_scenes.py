@@ -15,13 +15,17 @@ CELL = 1000.0
 EDGE = 15_000.0
 
 
-def broken_stripes(cells, seed=0):
-    """Return curved stripes of wavelength 24 cells with noise and cuts, their truth, and where the cuts are."""
+def broken_stripes(cells, seed=0, cuts=0):
+    """Return curved stripes of wavelength 24 cells with noise and cuts, their truth, and where the cuts are.
+
+    A cut every 95 cells, or a number of cuts whatever the size of the image.
+    """
     row, col = np.mgrid[:cells, :cells].astype(float)
     truth = np.sin(2 * np.pi * np.hypot(col - 0.4 * cells, row + 1200) / 24)
     gap = np.zeros(truth.shape, bool)
     rng = np.random.default_rng(seed)
-    for position in np.arange(30, 1.6 * cells, 95):
+    positions = (np.arange(cuts) + 0.5) * 1.3 * cells / cuts if cuts else np.arange(30, 1.6 * cells, 95)
+    for position in positions:
         gap |= np.abs(col - position + 0.3 * row) < rng.uniform(5, 11)
     noisy = np.where(gap, 0, truth) + 0.5 * rng.standard_normal(truth.shape)
     return noisy.astype(np.float32), truth.astype(np.float32), gap

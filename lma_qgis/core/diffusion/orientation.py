@@ -17,7 +17,7 @@ from .mesh import Mesh, mean_of_groups, pair_edges, refine, swap
 from .smoothing import Chain, Smoother
 
 CONFIDENCE_DISTANCE = 15_000.0
-GRADIENT_FRACTION = 0.1
+PRESMOOTHING = 0.1
 GROUP_FROM = 5.0
 ISOTROPY = 1 / 3
 
@@ -79,6 +79,8 @@ class Orientation:
         float32 or float64.
     groups : tuple of numpy.ndarray, optional
         Row and column edges of the groups of cells on which the average is taken; None: :func:`group_edges`.
+    presmoothing : float
+        Standard deviation of the smoothing before the gradient is taken, as a share of ρ; at least one cell.
 
     Raises
     ------
@@ -87,16 +89,18 @@ class Orientation:
 
     Notes
     -----
-    The gradient is taken after smoothing with ρ/10 (at least one cell); its products are averaged over pairs of cells
-    wherever ρ spans at least five cells, which changes the result by less than a percent and costs a quarter.
+    The products of the gradient are averaged over pairs of cells wherever ρ spans at least five cells, which changes
+    the result by less than a percent and costs a quarter.
     """
 
-    def __init__(self, valid, grid, integration_scale, weight=None, dtype=np.float32, groups=None):
+    def __init__(
+        self, valid, grid, integration_scale, weight=None, dtype=np.float32, groups=None, presmoothing=PRESMOOTHING
+    ):
         if not 0 < integration_scale < np.inf:
             raise LmaError("The integration scale must be larger than zero: about the distance between two lineations.")
         self._valid, self._grid, self._weight = valid, grid, weight
         self._fine = Mesh.of(valid)
-        self._presmoothing = self._make_presmoothing(grid, integration_scale, dtype)
+        self._presmoothing = self._make_presmoothing(grid, presmoothing * integration_scale, dtype)
         self._east_share = _shares(self._fine.open_x.T, grid.dx, dtype)
         self._north_share = _shares(self._fine.open_y, -grid.dy, dtype)
         rho = integration_scale / grid.dy, integration_scale / grid.dx
@@ -105,13 +109,12 @@ class Orientation:
         self._coarse = Mesh.coarse(valid, *self._edges) if grouped else None
         self._average = Smoother(self._coarse or self._fine, *rho, dtype)
 
-    def _make_presmoothing(self, grid, integration_scale, dtype):
+    def _make_presmoothing(self, grid, sigma, dtype):
         """Return the chains (along, down, wider along, wider down) that precede the differences.
 
         A central difference is too small by a factor 1 − k²/6 along its axis; an extra variance of 1/3 across it does
         the same to the other wavenumber, so that the direction has no error of second order.
         """
-        sigma = GRADIENT_FRACTION * integration_scale
         mesh = self._fine
         chains = []
         for extra in (0, ISOTROPY):
