@@ -125,7 +125,7 @@ def main(out, tracks=None):
                   f"{100 * result['COMPLETENESS']:.0f} % of the true length is found; "
                   f"F1 {result['F1']:.2f} (chance {result['CHANCE_F1']:.2f})")
         with stopwatch.step("Map"):
-            draw(out, tracks.name)
+            draw(out, "the sample survey" if sample else tracks.name.split(".")[0])
         picks = grid = None
     print("\nseconds per stage")
     for name, seconds in stopwatch.seconds.items():
