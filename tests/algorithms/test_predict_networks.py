@@ -112,7 +112,7 @@ def test_what_ran_is_said(score, model, tmp_path):
     assert info.metadata["LMA_THRESHOLD"] == "0.37"
     assert info.metadata["LMA_CALIBRATED"] == "yes"
     log = " ".join(feedback.infos)
-    for words in ("Known answer 1.0", "Licence: CC0", "none: built by a test", "Running on cpu", "tiles at"):
+    for words in ("Known answer 1.0", "Licence: CC0", "none: built by a test", "Running on cpu", "Tiles: "):
         assert words in log
 
 
