@@ -77,8 +77,9 @@ def test_without_the_optional_inputs_their_attributes_are_null(extract):
 
 
 def test_switched_off_points_do_not_cross(extract):
-    layer, *_ = extract(TRACKS=scene.track_layer(use=0, columns=(20, 50)))
-    assert layer is None
+    layer, _, ok, feedback = extract(TRACKS=scene.track_layer(use=0, columns=(20, 50)))
+    assert ok, feedback.errors
+    assert {row["n_crossings"] for row in rows(layer)} == {0}
 
 
 def test_ids_survive_a_rerun_and_changes_elsewhere(extract, tmp_path):

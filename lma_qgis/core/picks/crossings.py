@@ -71,7 +71,7 @@ class TrackSegments:
         order = np.argsort(line, kind="stable")
         position = np.column_stack([easting, northing])[order]
         for part in np.split(np.arange(len(order)), np.flatnonzero(np.diff(line[order])) + 1):
-            path = _thinned(position[part])
+            path = _thinned(position[part]) if len(part) > 1 else position[part]
             if len(path) < 2:
                 continue
             step = np.hypot(*np.diff(path, axis=0).T)

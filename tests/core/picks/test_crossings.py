@@ -67,3 +67,12 @@ def test_without_tracks_or_picks():
     assert len(find_crossings([PICK], none).pick) == 0
     assert len(find_crossings([], tracks(PICK)).pick) == 0
     assert np.isnan(angle_to_nearest_track([PICK], none)).all()
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_tracks_without_a_segment_cross_nothing(count):
+    nowhere = np.zeros(count)
+    tracks = TrackSegments.from_points(nowhere, nowhere, nowhere.astype(int), nowhere.astype(int))
+    line = np.array([[-1000.0, 0.0], [1000.0, 0.0]])
+    assert not len(find_crossings([line], tracks).pick)
+    assert np.isnan(angle_to_nearest_track([line], tracks)).all()
