@@ -106,8 +106,9 @@ def carried_over(feature, fields):
             copy[index] = fields.at(index).convertCompatible(value)
         except ValueError as error:
             raise LmaError(
-                f"The previous pick {text(feature, 'pick_id')} has “{value}” in its field “{own.name()}”, which should "
-                f"be {fields.at(index).typeName() or 'a number'}; correct the value or rename the field."
+                "The previous pick {} has “{}” in its field “{}”, which should be {}; correct the value or rename "
+                "the field.",
+                text(feature, "pick_id"), value, own.name(), fields.at(index).typeName() or "a number",
             ) from error
     return copy
 

@@ -63,4 +63,6 @@ def refuse_to_replace_inputs(algorithm, parameters, context, inputs, outputs=("O
                 continue
             if not table or own_table in ("", table):
                 label = algorithm.parameterDefinition(name).description()
-                raise LmaError(f"The file {target.name} holds the input “{label}” of this run; write to another file.")
+                raise LmaError(
+                    "The file {} holds the input “{}” of this run; write to another file.", target.name, label
+                )

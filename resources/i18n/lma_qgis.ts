@@ -253,11 +253,6 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../../lma_qgis/algorithms/importtracks.py" />
-            <source>Archived anomalies refer to whatever reference field was in use; the report gives their offset.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <location filename="../../lma_qgis/algorithms/comparepicks.py" />
             <location filename="../../lma_qgis/algorithms/exporttrainingdata.py" />
             <source>Area</source>
@@ -338,6 +333,11 @@
         <message>
             <location filename="../../lma_qgis/gui/review/model_controls.py" />
             <source>Axis, from the pick; or double-click the profile</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/gui/help_dialog.py" />
+            <source>Back</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -497,8 +497,18 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../lma_qgis/algorithms/tables.py" />
+            <source>Coordinate system: {}, in metres.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../lma_qgis/gui/diagnostics_dialog.py" />
             <source>Copy</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/gui/desktop.py" />
+            <source>Copy sample survey…</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -746,6 +756,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../lma_qgis/gui/sample.py" />
+            <source>Folder for the sample survey</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../lma_qgis/gui/actions.py" />
             <source>Folder with results of the chain</source>
             <translation type="unfinished" />
@@ -884,6 +899,21 @@
         <message>
             <location filename="../../lma_qgis/algorithms/importtracks.py" />
             <source>IGRF</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/algorithms/importtracks.py" />
+            <source>IGRF-14 only</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/algorithms/importtracks.py" />
+            <source>IGRF-14 recomputes from the total field, where the file has one. Archived anomalies refer to whatever reference field was in use; the report gives their offset.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/algorithms/importtracks.py" />
+            <source>IGRF-14 where possible, else archived</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1063,7 +1093,13 @@
             <location filename="../../lma_qgis/algorithms/provider.py" />
             <location filename="../../lma_qgis/gui/actions.py" />
             <location filename="../../lma_qgis/gui/desktop.py" />
+            <location filename="../../lma_qgis/gui/sample.py" />
             <source>Linear magnetic anomalies</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/gui/help_dialog.py" />
+            <source>Linear magnetic anomalies: help</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1555,16 +1591,6 @@
         </message>
         <message>
             <location filename="../../lma_qgis/algorithms/importtracks.py" />
-            <source>Recomputed with IGRF-14 only</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../lma_qgis/algorithms/importtracks.py" />
-            <source>Recomputed with IGRF-14 where a total field exists, else archived</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../lma_qgis/algorithms/importtracks.py" />
             <source>Records with a magnetic value that were rejected</source>
             <translation type="unfinished" />
         </message>
@@ -1962,6 +1988,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../lma_qgis/algorithms/targets.py" />
+            <source>The file {} holds the input “{}” of this run; write to another file.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../lma_qgis/algorithms/previous_picks.py" />
             <source>The file {} holds {} picks that were accepted, edited or rejected; choose it under “Previous picks” as well, or write to another file.</source>
             <translation type="unfinished" />
@@ -2281,6 +2312,11 @@
         </message>
         <message>
             <location filename="../../lma_qgis/algorithms/previous_picks.py" />
+            <source>The previous pick {} has “{}” in its field “{}”, which should be {}; correct the value or rename the field.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/algorithms/previous_picks.py" />
             <source>The previous picks have no field “status”; choose a result of “Extract picks”.</source>
             <translation type="unfinished" />
         </message>
@@ -2411,6 +2447,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../lma_qgis/gui/sample.py" />
+            <source>The sample survey cannot be copied to {}: {}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../lma_qgis/algorithms/wiggles.py" />
             <source>The scale must be larger than 0 nT per km.</source>
             <translation type="unfinished" />
@@ -2487,6 +2528,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../lma_qgis/gui/sample.py" />
+            <source>The tracks are in {}: choose that file in “Import track files”.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../lma_qgis/inference/engine.py" />
             <source>There is no device “{}”; choose one of {}.</source>
             <translation type="unfinished" />
@@ -2554,6 +2600,11 @@
         <message>
             <location filename="../../lma_qgis/inference/tile_size.py" />
             <source>Tiles of {} cells that share {} leave nothing; choose larger tiles or a smaller overlap.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/algorithms/predictlineations.py" />
+            <source>Tiles: {}, {:.3g} per second on {}, {} without data skipped.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2629,6 +2680,11 @@
         <message>
             <location filename="../../models/trackstopicks.model3" />
             <source>Tracks to picks</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/gui/sample.py" />
+            <source>Truth of the sample survey</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3564,11 +3620,6 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../../lma_qgis/algorithms/predictlineations.py" />
-            <source>{} tiles at {:.3g} per second on {}, {} without data skipped.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <location filename="../../lma_qgis/gui/review/profile_panel.py" />
             <source>{} tracks cross, nearest at {:.0f} km</source>
             <translation type="unfinished" />
@@ -3631,6 +3682,11 @@
         <message>
             <location filename="../../lma_qgis/gui/review/pick_form.py" />
             <source>“{}” is no chron; write for example C5n.2n, 5 or M10Nr.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/algorithms/tables.py" />
+            <source>“{}” is not levelled; the layer also holds “{}”, which is.</source>
             <translation type="unfinished" />
         </message>
         <message>
