@@ -17,7 +17,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerUtils,
 )
-from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtCore import QLocale, QSize
 from qgis.PyQt.QtGui import QColor
 
 from . import pick_scene as scene
@@ -123,7 +123,7 @@ def test_style_is_written_once(result, tmp_path):
     assert load(tmp_path / "again.gpkg").listStylesInDatabase()[0] == 1
 
 
-def test_the_hidden_rule_says_what_the_core_says():
+def test_the_hidden_rule_says_what_the_core_says(qgis_app):
     """Random attributes, NULLs among them and values on the limits, with and without a floor for the evidence."""
     from lma_qgis.algorithms.pick_table import pick_fields
     from lma_qgis.algorithms.styling import apply_style
@@ -161,6 +161,33 @@ def test_the_hidden_rule_says_what_the_core_says():
         assert hidden == expected.tolist()
         assert shown == (~expected).tolist()
         assert 0 < expected.sum() < 400
+
+
+def test_decimal_commas_of_the_desktop_change_nothing(qgis_app):
+    from lma_qgis.algorithms.pick_table import pick_fields
+    from lma_qgis.algorithms.styling import apply_style
+
+    before = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
+    try:
+        layer = QgsVectorLayer("LineString?crs=EPSG:32616", "picks", "memory")
+        layer.dataProvider().addAttributes(list(pick_fields()))
+        layer.updateFields()
+        assert apply_style(layer, "picks")
+        QgsExpressionContextUtils.setLayerVariable(layer, "lma_evidence_floor", 0.45)
+        QgsExpressionContextUtils.setLayerVariable(layer, "lma_scale", "5e5,2e5,1e5,0.9996" + ",0" * 9)
+        weak = next(r for r in layer.renderer().rootRule().children() if r.label().startswith("Weak"))
+        context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+        feature = QgsFeature(layer.fields())
+        for evidence, hidden in ((0.44, True), (0.46, False)):
+            feature["status"], feature["evidence"], feature["n_crossings"] = "predicted", evidence, 5
+            context.setFeature(feature)
+            assert bool(QgsExpression(weak.filterExpression()).evaluate(context)) is hidden
+        line = QgsGeometry.fromWkt("LineString (500000 200000, 510000 200000)")
+        drawn = QgsVectorLayerUtils.createFeature(layer, line, {}, layer.createExpressionContext())
+        assert drawn["length_km"] == pytest.approx(10.004) and drawn["azimuth_deg"] == 90
+    finally:
+        QLocale.setDefault(before)
 
 
 def test_labels_show_the_chron(result):
