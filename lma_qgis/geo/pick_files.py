@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 from osgeo import ogr
@@ -14,6 +15,7 @@ from ..core.errors import LmaError
 ogr.UseExceptions()
 
 PREDICTED = "predicted"
+SHAPEFILE_PARTS = (".shx", ".dbf", ".prj", ".cpg", ".qpj", ".qix")
 
 
 def touched_picks(path):
@@ -51,7 +53,7 @@ def touched_picks(path):
 
 @contextlib.contextmanager
 def restored_on_failure(path):
-    """Put a file back as it was when the block fails.
+    """Put a file back as it was when the block fails, with what belongs to it.
 
     Parameters
     ----------
@@ -67,14 +69,32 @@ def restored_on_failure(path):
     if target is None or not target.is_file():
         yield
         return
-    aside = target.with_name(f".{target.name}.{os.getpid()}.before")
+    folder = None
     try:
-        shutil.copy2(target, aside)
+        folder = Path(tempfile.mkdtemp(prefix=f".{target.stem}.", dir=target.parent))
+        for file in _files_of(target):
+            # SQLite makes the shared memory anew from the log; a copy of it would be out of step.
+            if not file.name.endswith("-shm"):
+                shutil.copy2(file, folder / file.name)
     except OSError as error:
-        raise LmaError("The file {} cannot be secured before it is replaced: {}; free space.", target, error) from error
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise LmaError(f"The file {target} cannot be secured before it is replaced: {error}; free space.") from error
     try:
         yield
     except BaseException:
-        os.replace(aside, target)
+        for file in _files_of(target):
+            file.unlink()
+        for copy in folder.iterdir():
+            os.replace(copy, target.with_name(copy.name))
         raise
-    aside.unlink()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _files_of(target):
+    """Return the existing files of a vector file: itself, SQLite's logs, the parts of a shapefile."""
+    names = [target.name, f"{target.name}-wal", f"{target.name}-shm"]
+    if target.suffix.lower() == ".shp":
+        names += [f"{target.stem}{suffix}" for suffix in SHAPEFILE_PARTS]
+    return [file for file in map(target.with_name, names) if file.is_file()]
