@@ -65,7 +65,7 @@ in_tree() {  # TREE COMMAND...   with its own mounts, gone when the command ends
         # Real surveys that lie beside the checkout, where the tests look for them.
         if [ -d ../shared/data ]; then mkdir -p "$0/shared/data" && mount --bind -o ro ../shared/data "$0/shared/data"; fi
         exec chroot "$0" env -i HOME=/tmp PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 \
-            QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS="$OMP_NUM_THREADS" "$@"' "$tree" "$@"
+            QT_QPA_PLATFORM=offscreen ${OMP_NUM_THREADS:+OMP_NUM_THREADS="$OMP_NUM_THREADS"} "$@"' "$tree" "$@"
 }
 
 copy_sources() {  # TREE   the project's own files only: no .venv, no build output
@@ -102,7 +102,6 @@ install_zip() {  # TARGET TREE   without a runtime, then with one; pictures and 
     return $rc
 }
 
-export OMP_NUM_THREADS=${OMP_NUM_THREADS:-}
 mkdir -p "$dir"
 failed=0
 for target in "${targets[@]}"; do
