@@ -182,11 +182,11 @@ def picture(rows, layers, grid, metres):
         painter.setPen(QPen(QColor("#9aa3ad"), 1))
         painter.drawRect(index * (each + GAP), 0, each - 1, HEIGHT - 1)
     length = round(BAR_KM * 1000 / metres)
-    painter.fillRect(QRect(6, HEIGHT - 26, length + 12, 20), QColor(255, 255, 255, 225))
+    painter.fillRect(QRect(6, HEIGHT - 34, length + 12, 28), QColor(255, 255, 255, 225))
     painter.setPen(QPen(QColor(INK), 2))
     painter.drawLine(12, HEIGHT - 10, 12 + length, HEIGHT - 10)
-    painter.setFont(QFont("DejaVu Sans", 8))
-    painter.drawText(QRect(12, HEIGHT - 25, length, 13), Qt.AlignmentFlag.AlignCenter, f"{BAR_KM} km")
+    painter.setFont(QFont("DejaVu Sans", 11))
+    painter.drawText(QRect(12, HEIGHT - 33, length, 20), Qt.AlignmentFlag.AlignCenter, f"{BAR_KM} km")
     painter.end()
     return image
 

@@ -44,7 +44,7 @@ def copy_sample(iface, folder=None):
         return []
     layers = _truth(targets[1])
     text = tr("The tracks are in {}: choose that file in “Import track files”.").format(targets[0])
-    iface.messageBar().pushMessage(tr("Linear magnetic anomalies"), text, Qgis.MessageLevel.Success, 0)
+    iface.messageBar().pushMessage(tr("Linear magnetic anomalies"), text, Qgis.MessageLevel.Success, 20)
     return layers
 
 
