@@ -58,7 +58,7 @@ class ExtractPicks(LmaAlgorithm):
         )
         for name, label, text in (
             ("ANOMALY", tr("Enhanced anomaly"), tr("For the amplitude and the spread of the position.")),
-            ("SUPPORT", tr("Support"), tr("Gaps are bridged only where it is at least 0.3.")),
+            ("SUPPORT", tr("Support"), tr("Gaps are bridged, and lines end, only where it is at least 0.3.")),
             ("EVIDENCE", tr("Evidence"), tr("Gaps are bridged only where tracks predict each other beyond chance.")),
         ):
             self.add(QgsProcessingParameterRasterLayer(name, label, optional=True), text)

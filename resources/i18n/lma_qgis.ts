@@ -827,12 +827,12 @@
         </message>
         <message>
             <location filename="../../lma_qgis/algorithms/extractpicks.py" />
-            <source>Gaps are bridged only where it is at least 0.3.</source>
+            <source>Gaps are bridged only where tracks predict each other beyond chance.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../lma_qgis/algorithms/extractpicks.py" />
-            <source>Gaps are bridged only where tracks predict each other beyond chance.</source>
+            <source>Gaps are bridged, and lines end, only where it is at least 0.3.</source>
             <translation type="unfinished" />
         </message>
         <message>
