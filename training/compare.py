@@ -106,17 +106,18 @@ def run_ridge(config, folder, surveys, watched):
 
 
 def read_runs(folder, plan):
-    """Return {(input, way, labelled maps): [(counts, threshold) per seed]} of the runs that are complete."""
+    """Return {(input, way, labelled maps): {seed: (counts, threshold)}} of the runs that are complete."""
     table = {}
     for name in plan["inputs"]:
         for maps in plan["labelled"]:
             for way in WAYS:
-                paths = [folder / f"{name}_{way}_{maps}_{seed}" / "counts.npz" for seed in plan["seeds"]]
-                done = [_read_counts(path) for path in paths if path.exists()]
+                paths = {seed: folder / f"{name}_{way}_{maps}_{seed}" / "counts.npz" for seed in plan["seeds"]}
+                done = {seed: _read_counts(path) for seed, path in paths.items() if path.exists()}
                 if done:
                     table[(name, way, maps)] = done
-        if (folder / f"{name}_ridge.npz").exists():
-            table[(name, RIDGE, 0)] = [_read_counts(folder / f"{name}_ridge.npz")]
+        ridge = folder / f"{name}_ridge.npz"
+        if ridge.exists():
+            table[(name, RIDGE, 0)] = dict.fromkeys(plan["seeds"], _read_counts(ridge))
     return table
 
 
@@ -150,14 +151,17 @@ def markdown(table, plan, maps):
         *tables.heading("input", "way", "labelled maps", "seeds", "F1 2 px", "AP 2 px"),
     ]
     for (name, way, labelled), runs in table.items():
-        lines.append(tables.row(name, way, labelled or "–", len(runs), *(_spread(v) for v in _scores(runs))))
+        scores = _scores(runs.values() if labelled else list(runs.values())[:1])
+        lines.append(tables.row(name, way, labelled or "–", len(runs) if labelled else "–", *map(_spread, scores)))
     lines += [
-        "", "Differences, mean over seeds; 95 %: paired bootstrap over the test maps, all seeds of a map together.", "",
-        *tables.heading("difference", "F1", "95 %", "AP", "95 %"),
+        "", "Differences, mean over the seeds of both; 95 %: paired bootstrap over the test maps, all seeds of a map "
+        "together.", "", *tables.heading("difference", "F1", "95 %", "AP", "95 %"),
     ]
     for words, one, other in contrasts(table, plan):
-        means = [np.mean(a) - np.mean(b) for a, b in zip(_scores(table[one]), _scores(table[other]), strict=True)]
-        interval = scoring.bootstrap(table[one], table[other])
+        seeds = [seed for seed in table[one] if seed in table[other]]
+        pair = [[table[row][seed] for seed in seeds] for row in (one, other)]
+        means = [np.mean(a) - np.mean(b) for a, b in zip(*map(_scores, pair), strict=True)]
+        interval = scoring.bootstrap(*pair)
         low_high = [f"{interval[key][0]:+.3f} … {interval[key][1]:+.3f}" for key in ("f1", "ap")]
         lines.append(tables.row(words, f"{means[0]:+.3f}", low_high[0], f"{means[1]:+.3f}", low_high[1]))
     return "\n".join(lines)
