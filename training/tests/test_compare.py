@@ -37,6 +37,6 @@ def test_only_complete_runs_are_compared_and_only_on_common_seeds(tmp_path):
 @pytest.mark.parametrize("seed", range(6))
 def test_every_seed_has_its_labelled_maps_inside_the_split(seed):
     first, last = compare.labelled_maps(seed, 8, 40)
-    assert 0 <= first and last <= 40 and last - first == 8
+    assert first >= 0 and last <= 40 and last - first == 8
     assert compare.labelled_maps(seed, 40, 40) == (0, 40)
     assert seed > 3 or first == 8 * seed
