@@ -132,7 +132,7 @@ def renderer():
     grey = QgsLineSymbol.createSimple({"line_color": "#9a9a9a", "line_width": "0.3", "line_style": "dot"})
     root.appendChild(rule(grey, "Rejected", "\"status\" = 'rejected'"))
     weak = QgsLineSymbol.createSimple({"line_color": "#c9a227", "line_width": "0.4", "line_style": "dash"})
-    hidden = rule(weak, "Weak: low support or evidence, few crossing tracks", WEAK)
+    hidden = rule(weak, "Weak, hidden by default", WEAK)
     hidden.setActive(False)
     root.appendChild(hidden)
     others = QgsLineSymbol.createSimple({"line_color": "#555555", "line_width": "0.5"})

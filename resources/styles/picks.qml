@@ -9,7 +9,7 @@
    <rule filter="&quot;status&quot; = 'edited' AND &quot;kind&quot; = 'crest'" symbol="4" label="Edited crest" key="editedcrest"/>
    <rule filter="&quot;status&quot; = 'edited' AND &quot;kind&quot; = 'trough'" symbol="5" label="Edited trough" key="editedtrough"/>
    <rule filter="&quot;status&quot; = 'rejected'" symbol="6" label="Rejected" key="rejected"/>
-   <rule filter="&quot;status&quot; = 'predicted' AND (coalesce(&quot;support&quot;, 1) &lt; 0.3 OR coalesce(&quot;n_crossings&quot;, 2) &lt; 2 OR (coalesce(&quot;n_crossings&quot;, 3) &lt; 3 AND coalesce(&quot;track_angle_deg&quot;, 90) &lt; 15.0) OR coalesce(&quot;evidence&quot;, -1.0) &lt; coalesce(to_real(@lma_evidence_floor), -2.0) + if(coalesce(&quot;n_crossings&quot;, 3) &lt; 3, 0.1, 0))" symbol="7" label="Weak: low support or evidence, few crossing tracks" checkstate="0" key="weaklowsupportorevidence"/>
+   <rule filter="&quot;status&quot; = 'predicted' AND (coalesce(&quot;support&quot;, 1) &lt; 0.3 OR coalesce(&quot;n_crossings&quot;, 2) &lt; 2 OR (coalesce(&quot;n_crossings&quot;, 3) &lt; 3 AND coalesce(&quot;track_angle_deg&quot;, 90) &lt; 15.0) OR coalesce(&quot;evidence&quot;, -1.0) &lt; coalesce(to_real(@lma_evidence_floor), -2.0) + if(coalesce(&quot;n_crossings&quot;, 3) &lt; 3, 0.1, 0))" symbol="7" label="Weak, hidden by default" checkstate="0" key="weakhiddenbydefault"/>
    <rule filter="ELSE" symbol="8" label="Other" key="other"/>
   </rules>
   <symbols>
