@@ -152,6 +152,7 @@ class Orientation:
 
     def tensor(self, field, progress=silent):
         """Return the averaged structure tensor on cells or groups of cells, shape (3, …): ee, en, nn."""
+        progress(0.0)
         east, north = self.gradient(field)
         progress(0.3)
         products = np.stack((east * east, east * north, north * north))
@@ -237,11 +238,11 @@ def to_double_angle(azimuth, coherence):
 
     Returns
     -------
-    numpy.ndarray of float64, shape (2, …)
+    numpy.ndarray, shape (2, …), in the precision of the azimuth
     """
     known = np.isfinite(azimuth) & np.isfinite(coherence)
-    double = np.radians(-2.0 * np.where(known, azimuth, 0.0), dtype=np.float64)
-    size = np.sqrt(np.where(known, coherence, 0.0))
+    double = np.radians(-2 * np.where(known, azimuth, 0))
+    size = np.sqrt(np.where(known, coherence, 0))
     return np.stack((size * np.cos(double), size * np.sin(double)))
 
 

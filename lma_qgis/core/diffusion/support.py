@@ -73,8 +73,10 @@ def support(
     cells = Cells(unknown)
     if cells.size:
         double = to_double_angle(azimuth[unknown], coherence[unknown])
+        progress(0.0)
         along = np.maximum(double[0] ** 2 + double[1] ** 2, ALONG_FLOOR) * support_length**2
         tensor = diffusion_tensor(double, along, ACROSS * support_length**2, grid)
+        progress(0.0)
         g = gain[unknown]
         operator = DiffusionOperator(tensor, cells, np.float32, part(progress, 0, 0.3))
         steps = steps_for_eigenvalue(1 / (1 + float(operator.degree.max())))

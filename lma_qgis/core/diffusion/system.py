@@ -106,6 +106,7 @@ class System:
         valid = self.valid
         dtype = self.first.dtype
         tensor = smoothing_tensor(double[:, valid].astype(dtype), self.grid, length)
+        progress(0.0)
         operator = DiffusionOperator(tensor, self.cells, dtype, part(progress, 0, 0.3))
         fields = (field[valid] for field in (self.weight, self.right, start))
         solution = solve(operator, *fields, steps=steps, reduction=REDUCTION, progress=part(progress, 0.3, 1))

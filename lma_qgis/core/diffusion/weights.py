@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..progress import silent
 from .mesh import Mesh
 from .smoothing import Smoother
 
@@ -41,7 +42,7 @@ def observation_weight(count, *, noise=10.0, level_error=5.0, reference=10.0, po
     return np.where(n > 0, np.minimum(reference**2 / np.maximum(variance, 1e-12), 1.0), 0.0).astype(np.float32)
 
 
-def per_sampled_area(weight, valid, grid, length, dtype=np.float32):
+def per_sampled_area(weight, valid, grid, length, dtype=np.float32, progress=silent):
     """Return the weights divided by a power of the share of cells around them that hold observations.
 
     On a fully sampled raster nothing changes. With few tracks every observed cell speaks for the empty ones beside
@@ -61,6 +62,8 @@ def per_sampled_area(weight, valid, grid, length, dtype=np.float32):
         Smoothing length, metres; the share is counted with a standard deviation of twice this.
     dtype : numpy.dtype
         Precision of the count.
+    progress : callable
+        Told the fraction done.
 
     Returns
     -------
@@ -68,5 +71,5 @@ def per_sampled_area(weight, valid, grid, length, dtype=np.float32):
     """
     sampled = ((weight > 0) & valid).astype(dtype)
     sigma = DENSITY_LENGTHS * length
-    share = Smoother(Mesh.of(valid), sigma / grid.dy, sigma / grid.dx, sampled.dtype)(sampled[None])[0]
+    share = Smoother(Mesh.of(valid), sigma / grid.dy, sigma / grid.dx, sampled.dtype)(sampled[None], progress)[0]
     return np.where(sampled > 0, weight / np.maximum(share, LEAST_SHARE) ** SHARE_POWER, 0.0).astype(np.float64)
