@@ -34,6 +34,7 @@ from qgis.PyQt.QtGui import QColor
 
 Source = QgsProcessingModelChildParameterSource
 COLUMN, ROW = 280, 150
+INPUT_COLUMN, INPUT_ROW = 360, 60
 
 
 class Chain:
@@ -43,21 +44,24 @@ class Chain:
         self.model = QgsProcessingModelAlgorithm(name, "7 Chains", "chains")
         self._inputs = []
 
-    def parameter(self, definition, column, row, advanced=False):
-        """Place an input."""
+    def parameter(self, definition, advanced=False):
+        """Place an input: in two rows above the algorithms, in the order of the dialog."""
+        column, row = divmod(len(self._inputs), 2)
         if advanced:
             definition.setFlags(definition.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
         component = QgsProcessingModelParameter(definition.name())
-        component.setPosition(QPointF(160 + column * COLUMN, 80 + row * ROW))
+        component.setPosition(QPointF(160 + column * INPUT_COLUMN, 60 + row * INPUT_ROW))
         self._inputs.append(definition.name())
         self.model.addModelParameter(definition, component)
 
-    def number(self, name, label, default, column, row, minimum=0.0, integer=False, advanced=False):
+    def number(self, name, label, default, minimum=0.0, integer=False, advanced=False):
         """Place a number."""
         kind = QgsProcessingParameterNumber.Type
         definition = QgsProcessingParameterNumber(name, label, kind.Integer if integer else kind.Double, default)
         definition.setMinimum(minimum)
-        self.parameter(definition, column, row, advanced)
+        if not integer:
+            definition.setMetadata({"widget_wrapper": {"decimals": 1}})
+        self.parameter(definition, advanced)
 
     def child(self, algorithm, child_id, label, column, row, sources, outputs, comment):
         """Place an algorithm; ``sources`` are (parameter, source), ``outputs`` are model output -> child output."""
@@ -130,27 +134,27 @@ def survey_inputs(chain):
     points = QgsProcessingParameterFeatureSource(
         "INPUT", "Track points", [QgsProcessing.SourceType.TypeVectorPoint]
     )
-    chain.parameter(points, 0, 0)
+    chain.parameter(points)
     numeric = QgsProcessingParameterField.DataType.Numeric
-    chain.parameter(QgsProcessingParameterField("FIELD", "Anomaly field (nT)", "mag_res_nt", "INPUT", numeric), 1, 0)
+    chain.parameter(QgsProcessingParameterField("FIELD", "Anomaly field (nT)", "mag_res_nt", "INPUT", numeric))
     any_type = QgsProcessingParameterField.DataType.Any
-    chain.parameter(QgsProcessingParameterField("TRACK_FIELD", "Track field", "line_id", "INPUT", any_type), 2, 0)
-    chain.number("CELL_SIZE", "Cell size (m)", 1000.0, 3, 0, minimum=1.0)
-    chain.number("MAX_DISTANCE", "Blank beyond this distance from observations (m)", 20000.0, 4, 0, minimum=1.0)
+    chain.parameter(QgsProcessingParameterField("TRACK_FIELD", "Track field", "line_id", "INPUT", any_type))
+    chain.number("CELL_SIZE", "Cell size (m)", 1000.0, minimum=1.0)
+    chain.number("MAX_DISTANCE", "Blank beyond this distance from observations (m)", 20000.0, minimum=1.0)
 
 
-def smoothing_inputs(chain, row, column=5):
+def smoothing_inputs(chain):
     """Place the inputs of the diffusion."""
-    chain.number("LENGTH", "Smoothing length along lineations (m)", 10000.0, column, row)
+    chain.number("LENGTH", "Smoothing length along lineations (m)", 10000.0)
     label = "Integration scale of the orientation (m)"
-    chain.number("INTEGRATION_SCALE", label, 10000.0, column + 1, row, advanced=True)
-    chain.number("ITERATIONS", "Orientation re-estimates", 3, column + 2, row, 1, integer=True, advanced=True)
+    chain.number("INTEGRATION_SCALE", label, 10000.0, advanced=True)
+    chain.number("ITERATIONS", "Orientation re-estimates", 3, 1, integer=True, advanced=True)
 
 
-def picks_inputs(chain, column, row):
+def picks_inputs(chain):
     """Place the inputs of the pick extraction."""
-    chain.number("MIN_LENGTH", "Shortest pick (m)", 30000.0, column, row)
-    chain.number("MAX_GAP", "Longest bridged gap (m)", 15000.0, column + 1, row)
+    chain.number("MIN_LENGTH", "Shortest pick (m)", 30000.0)
+    chain.number("MAX_GAP", "Longest bridged gap (m)", 15000.0)
 
 
 def grid_child(chain, column, row):
@@ -167,36 +171,36 @@ def tracks_to_picks():
     """Points to picks with support and evidence: the whole chain."""
     chain = Chain("Tracks to picks")
     survey_inputs(chain)
-    smoothing_inputs(chain, 0)
-    chain.number("NULL_DRAWS", "Null draws of the evidence", 5, 8, 0, 0, integer=True, advanced=True)
-    picks_inputs(chain, 9, 0)
-    chain.box("1 Grid", 1, 1.2, 2, 1.6, "#e8eef6")
-    chain.box("2 Smooth along lineations, say where observations carry the result", 3, 1.2, 2, 1.6, "#f6ece8")
-    chain.box("3 Do neighbouring tracks predict each other?", 3, 2.9, 2, 1.6, "#eef6e8")
-    chain.box("4 Score and pick", 5, 1.2, 4, 1.6, "#f4f0fa")
-    grid_child(chain, 1, 1.6)
+    smoothing_inputs(chain)
+    chain.number("NULL_DRAWS", "Null draws of the evidence", 5, 0, integer=True, advanced=True)
+    picks_inputs(chain)
+    chain.box("1 Grid", 0, 1.2, 2, 1.6, "#e8eef6")
+    chain.box("2 Smooth along lineations, say where observations carry the result", 2, 1.2, 2, 1.6, "#f6ece8")
+    chain.box("3 Do neighbouring tracks predict each other?", 2, 2.9, 2, 1.6, "#eef6e8")
+    chain.box("4 Score and pick", 4, 1.2, 4, 1.6, "#f4f0fa")
+    grid_child(chain, 0, 1.6)
     smoothing = ("LENGTH", "INTEGRATION_SCALE", "ITERATIONS")
     chain.child(
-        "anisotropicdiffusion", "diffuse", "Anisotropic diffusion", 3, 1.6,
+        "anisotropicdiffusion", "diffuse", "Anisotropic diffusion", 2, 1.6,
         {"INPUT": out("grid", "OUTPUT"), "COVERAGE": out("grid", "COVERAGE"), **{name: of(name) for name in smoothing}},
         {"Enhanced": "OUTPUT", "Support": "SUPPORT"},
         "Guided by coverage: measured cells keep their values.",
     )
     names = ("INPUT", "FIELD", "TRACK_FIELD", "CELL_SIZE", "MAX_DISTANCE", *smoothing, "NULL_DRAWS")
     chain.child(
-        "crossvalidate", "validate", "Cross-validate tracks", 3, 3.3,
+        "crossvalidate", "validate", "Cross-validate tracks", 2, 3.3,
         {**{name: of(name) for name in names}, "EXTENT": out("grid", "OUTPUT"), "TARGET_CRS": out("grid", "OUTPUT")},
         {"Evidence": "EVIDENCE"},
         "Each track predicted from the others; beside it the same with shifted tracks.",
     )
     chain.child(
-        "predictlineations", "predict", "Predict lineations", 5, 1.6,
+        "predictlineations", "predict", "Predict lineations", 4, 1.6,
         {"INPUT": out("diffuse", "OUTPUT"), "SUPPORT": out("diffuse", "SUPPORT")},
         {"Score": "OUTPUT"},
         "The default detector; see its help for others.",
     )
     pick_child(
-        chain, 7, 1.6, "predict",
+        chain, 6, 1.6, "predict",
         {
             "ANOMALY": out("diffuse", "OUTPUT"),
             "SUPPORT": out("diffuse", "SUPPORT"),
@@ -221,12 +225,12 @@ def tracks_to_grid():
     """Points to an enhanced grid."""
     chain = Chain("Tracks to enhanced grid")
     survey_inputs(chain)
-    smoothing_inputs(chain, 0)
-    chain.box("1 Grid", 1, 1.2, 2, 1.6, "#e8eef6")
-    chain.box("2 Smooth along lineations", 3, 1.2, 2, 1.6, "#f6ece8")
-    grid_child(chain, 1, 1.6)
+    smoothing_inputs(chain)
+    chain.box("1 Grid", 0, 1.2, 2, 1.6, "#e8eef6")
+    chain.box("2 Smooth along lineations", 2, 1.2, 2, 1.6, "#f6ece8")
+    grid_child(chain, 0, 1.6)
     chain.child(
-        "anisotropicdiffusion", "diffuse", "Anisotropic diffusion", 3, 1.6,
+        "anisotropicdiffusion", "diffuse", "Anisotropic diffusion", 2, 1.6,
         {
             "INPUT": out("grid", "OUTPUT"), "COVERAGE": out("grid", "COVERAGE"),
             **{name: of(name) for name in ("LENGTH", "INTEGRATION_SCALE", "ITERATIONS")},
@@ -240,10 +244,10 @@ def tracks_to_grid():
 def raster_to_picks():
     """Anomaly raster to picks, for grids that others made."""
     chain = Chain("Raster to picks")
-    chain.parameter(QgsProcessingParameterRasterLayer("INPUT", "Anomaly raster (nT)"), 0, 0)
-    chain.parameter(QgsProcessingParameterRasterLayer("COVERAGE", "Coverage", None, True), 1, 0)
-    smoothing_inputs(chain, 0, 2)
-    picks_inputs(chain, 5, 0)
+    chain.parameter(QgsProcessingParameterRasterLayer("INPUT", "Anomaly raster (nT)"))
+    chain.parameter(QgsProcessingParameterRasterLayer("COVERAGE", "Coverage", None, True))
+    smoothing_inputs(chain)
+    picks_inputs(chain)
     chain.box("1 Smooth along lineations", 0, 1.2, 2, 1.6, "#f6ece8")
     chain.box("2 Score and pick", 2, 1.2, 4, 1.6, "#f4f0fa")
     chain.child(

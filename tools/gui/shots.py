@@ -10,7 +10,7 @@ from driver import OUT, ROOT, drive, shot, window
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QAction, QApplication, QDockWidget
+from qgis.PyQt.QtWidgets import QAction, QApplication, QDockWidget, QScrollArea
 from qgis.utils import iface
 
 RESULTS = ROOT / "out"
@@ -92,6 +92,28 @@ def dialog_shot(name, close=True):
     return step
 
 
+def every_dialog():
+    """Open each algorithm's dialog as a first start sizes it, with the sample's truth at hand; nothing is cut off."""
+    import processing
+
+    from lma_qgis.gui.sample import copy_sample
+
+    copy_sample(iface, str(OUT))
+    cut = []
+    for algorithm in QgsApplication.processingRegistry().providerById("lma").algorithms():
+        made = processing.createAlgorithmDialog(algorithm.id(), {})
+        made.resize(690, 560)
+        made.show()
+        QApplication.processEvents()
+        shot(f"dialog_{algorithm.name()}", made)
+        areas = made.findChildren(QScrollArea)
+        if any(area.isVisible() and area.horizontalScrollBar().maximum() for area in areas):
+            cut.append(algorithm.name())
+        made.close()
+    if cut:
+        raise RuntimeError(f"wider than the dialog: {', '.join(cut)}")
+
+
 def run_dialog():
     """Press Run."""
     made = state["dialog"]
@@ -160,6 +182,18 @@ def menu_shot():
     iface.pluginMenu().close()
 
 
+def help_window():
+    """Open the help of the menu on a page with a picture."""
+    from lma_qgis.gui.help_dialog import show_help
+
+    state["help"] = show_help(iface.mainWindow(), "anisotropicdiffusion")
+
+
+def help_shot():
+    """Take the picture."""
+    shot("help", state.pop("help"))
+
+
 def tracks():
     """Parameters of the gridding dialog."""
     return {"INPUT": state["Tracks"].id(), "FIELD": "mag_res_nt_lev", "TRACK_FIELD": "line_id", "CELL_SIZE": 2000}
@@ -169,13 +203,11 @@ STEPS = [
     (start, 1500), (layers, 3500), (toolbox, 1500), (toolbox_shot, 300),
     (dialog("lma:gridtracks", tracks), 1500), (dialog_shot("dialog_gridtracks", close=False), 300),
     (run_dialog, 9000), (dialog_shot("dialog_done"), 500),
-    (dialog("lma:anisotropicdiffusion", dict), 1500), (dialog_shot("dialog_diffusion"), 300),
-    (dialog("lma:extractpicks", dict), 1500), (dialog_shot("dialog_picks"), 300),
-    (dialog("lma:trackstopicks", tracks), 1500), (dialog_shot("dialog_chain"), 300),
+    (every_dialog, 500), (dialog("lma:trackstopicks", tracks), 1500), (dialog_shot("dialog_chain"), 300),
     (designer, 1500), (designer_zoom, 1000), (designer_shot, 500),
     (menu, 800), (menu_shot, 500),
     (menu_dialog("lma_runtime", "runtime"), 4000),
-    (menu_dialog("lma_diagnostics", "diagnostics"), 6000),
+    (menu_dialog("lma_diagnostics", "diagnostics"), 6000), (help_window, 1500), (help_shot, 300),
 ]
 
 OUT.mkdir(parents=True, exist_ok=True)
