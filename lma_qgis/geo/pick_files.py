@@ -79,7 +79,7 @@ def restored_on_failure(path):
     except OSError as error:
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
-        raise LmaError(f"The file {target} cannot be secured before it is replaced: {error}; free space.") from error
+        raise LmaError("The file {} cannot be secured before it is replaced: {}; free space.", target, error) from error
     try:
         yield
     except BaseException:

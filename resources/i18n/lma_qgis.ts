@@ -1973,6 +1973,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../lma_qgis/geo/pick_files.py" />
+            <source>The file {} cannot be secured before it is replaced: {}; free space.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../lma_qgis/geo/exchange.py" />
             <source>The file {} cannot be written: {}; check the disk and the rights.</source>
             <translation type="unfinished" />
