@@ -83,6 +83,9 @@ class ComparePicks(LmaAlgorithm):
         """Refuse to write over what is compared."""
         inputs, outputs = ("INPUT", "REFERENCE", "AREA"), ("OUTPUT", "UNMATCHED")
         refuse_to_replace_inputs(self, parameters, context, inputs, outputs)
+        if parameters["INPUT"] == parameters["REFERENCE"]:
+            # What the dialog offers at first: the active layer for both.
+            feedback.pushWarning(tr("Picks and reference are the same layer; scores against itself say nothing."))
 
     def compute(self, parameters, context, feedback):
         """Compare, then write."""

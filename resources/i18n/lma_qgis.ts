@@ -1436,6 +1436,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../lma_qgis/algorithms/comparepicks.py" />
+            <source>Picks and reference are the same layer; scores against itself say nothing.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../lma_qgis/gui/review/table.py" />
             <source>Picks are lines: choose a line layer made by “Extract picks”.</source>
             <translation type="unfinished" />

@@ -194,3 +194,11 @@ def test_empty_layers(compare):
     results, ok, feedback = compare(INPUT=picks([row(0)]), REFERENCE=reference([]))
     assert ok, feedback.errors
     assert results["COMPLETENESS"] == NULL and results["CORRECTNESS"] == 0
+
+
+def test_a_layer_against_itself_is_pointed_out(compare):
+    layer = picks([row(100_000)])
+    _, ok, feedback = compare(INPUT=layer, REFERENCE=layer)
+    assert ok and any("same layer" in line for line in feedback.warnings)
+    _, ok, feedback = compare(INPUT=layer, REFERENCE=reference([row(100_000)]))
+    assert ok and not any("same layer" in line for line in feedback.warnings)
