@@ -124,13 +124,15 @@ def check(folder, cells):
         change.append(np.sqrt(np.mean((made - fields["anomaly"])[:, on] ** 2)))
         largest.append(np.abs(error).max())
         far = fields["support"][:, ~on]
-        by_support.append([np.mean(error[(far > low) & (far <= low + 0.3)] ** 2) for low in (0.3, 0.6)])
+        inside = [(far > low) & (far <= low + 0.3) for low in (0.3, 0.6)]
+        by_support.append([[np.sum(error[each] ** 2), np.count_nonzero(each)] for each in inside])
     count = (~on).sum() * cells
     rms, sigma = np.sqrt(sums[4] / count), np.sqrt(sums[1] / count)
     print(f"off track: correlation {sums[3] / np.sqrt(sums[1] * sums[2]):.4f}, RMS error {rms:.1f} nT of {sigma:.1f}, "
           f"largest {max(largest):.0f}; RMS change on tracks {np.mean(change):.1f} nT")
-    low, high = np.sqrt(np.nanmean(by_support, axis=0))
-    print(f"RMS at support 0.3-0.6: {low:.1f} nT, 0.6-0.9: {high:.1f} nT")
+    (low, few), (high, many) = np.sum(by_support, axis=0)
+    print(f"RMS at support 0.3-0.6: {np.sqrt(low / few):.1f} nT ({few:.0f} cells), "
+          f"0.6-0.9: {np.sqrt(high / many):.1f} nT ({many:.0f} cells)")
 
 
 def main():
