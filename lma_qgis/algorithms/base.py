@@ -18,7 +18,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..core.errors import LmaCancelled, LmaError
 from ..geo import raster
 from ..paths import resource
-from . import pages
+from . import background, pages
 from .translation import marked, sentence, tr
 
 GROUPS = {
@@ -135,12 +135,14 @@ class LmaAlgorithm(QgsProcessingAlgorithm):
             self.prepare(parameters, context, feedback)
         except LmaError as error:
             raise QgsProcessingException(sentence(error)) from error
+        background.begin(self)
         return True
 
     def processAlgorithm(self, parameters, context, feedback):
         """Run :meth:`compute`; a cancelled run returns nothing."""
+        results = {}
         try:
-            return _plain(self.compute(parameters, context, feedback))
+            results = _plain(self.compute(parameters, context, feedback))
         except LmaCancelled:
             return {}
         except LmaError as error:
@@ -149,6 +151,19 @@ class LmaAlgorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException(
                 tr("Not enough memory for this raster; use larger cells or a smaller extent.")
             ) from error
+        finally:
+            # A run that succeeds goes on in postProcessAlgorithm.
+            if not results:
+                background.end(self)
+        return results
+
+    def postProcessAlgorithm(self, context, feedback):
+        """Run :meth:`finish` in the thread of the context."""
+        try:
+            self.finish(context, feedback)
+        finally:
+            background.end(self)
+        return {}
 
     def prepare(self, parameters, context, feedback):
         """Read what is tied to layers; the default needs nothing."""
@@ -156,6 +171,9 @@ class LmaAlgorithm(QgsProcessingAlgorithm):
     def compute(self, parameters, context, feedback):
         """Compute and write; return the results by name."""
         raise NotImplementedError
+
+    def finish(self, context, feedback):
+        """Do what needs the finished files and the thread of the context; the default does nothing."""
 
     def progress(self, feedback, start=0.0, stop=1.0):
         """Return a core progress that reports to QGIS between two fractions and obeys Cancel."""

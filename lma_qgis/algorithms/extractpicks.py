@@ -226,7 +226,7 @@ class ExtractPicks(LmaAlgorithm):
         for name, value in variables.items():
             QgsExpressionContextUtils.setLayerVariable(layer, name, value)
 
-    def postProcessAlgorithm(self, context, feedback):
+    def finish(self, context, feedback):
         """Store style and form in a GeoPackage, so that it opens with them anywhere."""
         path, table = target_of(self._destination, context) if self._destination else (None, "")
         if path is not None and path.suffix.lower() == ".gpkg":
@@ -234,7 +234,6 @@ class ExtractPicks(LmaAlgorithm):
             apply_style(layer, STYLE)
             self._note_run(layer)
             embed_style(layer, f"lma_{STYLE}")
-        return {}
 
 
 def _joined(numbers):
