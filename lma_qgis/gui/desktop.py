@@ -49,8 +49,12 @@ class Desktop:
 
             self._dock = create_review_dock(self._iface)
             self._dock.visibilityChanged.connect(self._review.setChecked)
-            self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)
+            # Under other panels it would make the window taller than the screen.
+            self._iface.addTabifiedDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock, [], True)
         self._dock.setVisible(wanted)
+        if wanted:
+            self._dock.raise_()
+            self._dock.panel.setFocus()
 
     def _arrange_project(self):
         from .actions import arrange_project
