@@ -8,7 +8,6 @@ maps and judged on maps of other regimes.
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
 import matplotlib
@@ -16,7 +15,7 @@ import numpy as np
 from scipy import ndimage, optimize
 
 from . import dataset, evaluate, figures, labels, tables
-from .config import ROOT, read_config
+from .config import ROOT, config_parser
 from .document import publish
 from .export import load_network
 
@@ -117,11 +116,10 @@ def picture(parts, ways, target):
 
 def main():
     """Fit on validation maps and judge on the others."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("config", type=Path)
+    parser = config_parser(__doc__)
     parser.add_argument("--images", type=Path)
     arguments = parser.parse_args()
-    config = read_config(arguments.config)
+    config = arguments.config
     run, cache, name = ROOT / config["run"], ROOT / config["cache"], config["input"]
     network = load_network(run / "checkpoint.pt")
     splits = {"validation": config["report"]["validation"]} | {split: [split] for split in config["report"]["splits"]}

@@ -6,15 +6,13 @@ checkpoint and its counts on the test maps; started again, the comparison goes o
 
 from __future__ import annotations
 
-import argparse
 import copy
-from pathlib import Path
 
 import numpy as np
 import torch
 
 from . import dataset, evaluate, report, scoring, tables, train
-from .config import ROOT, read_config
+from .config import ROOT, config_parser
 from .document import publish
 from .export import load_network
 
@@ -180,12 +178,11 @@ def _spread(values):
 
 def main():
     """Run the comparison and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("config", type=Path)
+    parser = config_parser(__doc__)
     parser.add_argument("--table", action="store_true", help="train nothing, tabulate the runs that are complete")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    config = read_config(arguments.config)
+    config = arguments.config
     plan, folder, cache = config["compare"], ROOT / config["run"], ROOT / config["cache"]
     folder.mkdir(parents=True, exist_ok=True)
     surveys, watched = (dataset.load(cache / split, tuple(plan["inputs"])) for split in ("test", "validation"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import tomllib
 from pathlib import Path
 
@@ -26,6 +27,13 @@ def read_config(path):
     if "extends" in config:
         config = _merge(read_config(path.parent / config.pop("extends")), config)
     return config
+
+
+def config_parser(description):
+    """Return the parser of a command whose first argument is a configuration file, read as ``config``."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("config", type=read_config)
+    return parser
 
 
 def _merge(base, changes):

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import argparse
 import datetime
 import json
 from pathlib import Path
@@ -17,7 +16,7 @@ import torch
 
 from lma_qgis.core.detection import card, preprocessing
 
-from .config import ROOT, read_config
+from .config import ROOT, config_parser
 from .network import MULTIPLE, LineationNet, ScoreNet
 
 OPSET = 17
@@ -130,11 +129,10 @@ def attach(path, model_card):
 
 def main():
     """Export the network of a configuration, with the scores of its last report."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("config", type=Path)
+    parser = config_parser(__doc__)
     parser.add_argument("target", type=Path)
     arguments = parser.parse_args()
-    config = read_config(arguments.config)
+    config = arguments.config
     run = ROOT / config["run"]
     report = json.loads((run / "report.json").read_text(encoding="utf-8"))
     difference = write_onnx(load_network(run / "checkpoint.pt"), arguments.target)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 from functools import partial
 from pathlib import Path
@@ -13,7 +12,7 @@ import torch
 from PIL import Image
 
 from . import dataset, evaluate, realdata
-from .config import ROOT, read_config
+from .config import ROOT, config_parser
 from .export import load_network
 from .report import REAL
 
@@ -126,12 +125,11 @@ def save(figure, target):
 
 def main():
     """Draw all pictures of a run; those of the real survey only where its data are."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("config", type=Path)
+    parser = config_parser(__doc__)
     parser.add_argument("folder", type=Path)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    config = read_config(arguments.config)
+    config = arguments.config
     run, cache, name = ROOT / config["run"], ROOT / config["cache"], config["input"]
     arguments.folder.mkdir(parents=True, exist_ok=True)
     report = json.loads((run / "report.json").read_text(encoding="utf-8"))

@@ -6,17 +6,15 @@
 
 from __future__ import annotations
 
-import argparse
 import copy
 import json
-from pathlib import Path
 
 import numpy as np
 import torch
 from torch.nn import functional
 
 from . import dataset, evaluate, folders, judge, realdata, tables, train
-from .config import ROOT, read_config
+from .config import ROOT, config_parser
 from .document import publish
 from .export import load_network
 
@@ -163,11 +161,8 @@ def markdown(results):
 
 def main():
     """Fine-tune once per held-out region, and print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("config", type=Path)
-    arguments = parser.parse_args()
     torch.set_num_threads(1)
-    config = read_config(arguments.config)
+    config = config_parser(__doc__).parse_args().config
     plan, run = config["finetune"], ROOT / config["run"]
     stored = json.loads((ROOT / plan["judge"] / "report.json").read_text(encoding="utf-8"))
     threshold = stored["thresholds"]["network"]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 import time
-from pathlib import Path
 
 import numpy as np
 
 from lma_qgis.core.evidence.null import shift_tracks
 
 from . import pipeline, plate, simulate, tracks
-from .config import ROOT, read_config
+from .config import ROOT, config_parser
 from .regions import read_survey_lines
 
 #: Distances are stored in half precision and capped here, metres.
@@ -96,11 +94,10 @@ def write(folder, number, arrays):
 
 def main():
     """Write the splits that the configuration names and that are not complete yet."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("config", type=Path)
+    parser = config_parser(__doc__)
     parser.add_argument("splits", nargs="*")
     arguments = parser.parse_args()
-    config = read_config(arguments.config)
+    config = arguments.config
     scales = timescales()
     for name, split in config["splits"].items():
         if not split["count"]:

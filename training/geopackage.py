@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-import struct
 from contextlib import closing
 
-import numpy as np
+import shapely
 
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
-_LINE, _POLYGON = 2, 3
 
 
 def read_features(path, layer, columns=()):
@@ -32,8 +30,8 @@ def read_features(path, layer, columns=()):
     """
     features = []
     for blob, *values in read_columns(path, layer, ("geom", *columns)):
-        parts, _ = _parts(blob, 8 + _ENVELOPE_BYTES[(blob[3] >> 1) & 7])
-        features += [(part, tuple(values)) for part in parts]
+        shape = shapely.from_wkb(blob[8 + _ENVELOPE_BYTES[(blob[3] >> 1) & 7]:])
+        features += [(part, tuple(values)) for part in _parts(shape)]
     return features
 
 
@@ -49,25 +47,8 @@ def read_lines(path, layer):
     return [line for line, _ in read_features(path, layer)]
 
 
-def _parts(blob, start):
-    """Return (lines or rings, end) of a WKB geometry that starts at a byte."""
-    order = "<" if blob[start] else ">"
-    kind, count = struct.unpack_from(order + "II", blob, start + 1)
-    start += 9
-    dimensions = 2 + (kind // 1000 > 0) + (kind // 1000 == 3)
-    if kind % 1000 == _LINE:
-        return _points(blob, start, order, count, dimensions)
-    parts = []
-    for _ in range(count):
-        if kind % 1000 == _POLYGON:
-            vertices = struct.unpack_from(order + "I", blob, start)[0]
-            more, start = _points(blob, start + 4, order, vertices, dimensions)
-        else:
-            more, start = _parts(blob, start)
-        parts += more
-    return parts, start
-
-
-def _points(blob, start, order, count, dimensions):
-    values = np.frombuffer(blob, order + "f8", count * dimensions, start).reshape(count, dimensions)
-    return [values[:, :2].astype(float)], start + 8 * count * dimensions
+def _parts(shape):
+    """Return the lines and rings of a geometry, whatever its nesting."""
+    parts = shapely.get_parts(shape)
+    pieces = [piece for part in parts for piece in (shapely.get_rings(part) if part.geom_type == "Polygon" else [part])]
+    return [shapely.get_coordinates(piece) for piece in pieces]

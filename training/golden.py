@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +14,7 @@ from lma_qgis.core.detection.preprocessing import standardise
 from lma_qgis.core.grid import Grid
 
 from . import evaluate, pipeline, simulate
-from .config import ROOT, read_config
+from .config import ROOT, config_parser
 from .export import load_network
 from .generate import timescales
 
@@ -24,12 +23,11 @@ SHAPE = (100, 118)
 
 def main():
     """Simulate one survey, blank a corner, and store the anomaly (nT) with the scores that torch gives."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("config", type=Path)
+    parser = config_parser(__doc__)
     parser.add_argument("target", type=Path)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    config = read_config(arguments.config)
+    config = arguments.config
     settings = {**config["simulation"], "kinds": {"spreading": 1.0}}
     survey = simulate.simulate(np.random.default_rng(2024), settings, timescales())
     whole = pipeline.enhanced(survey.observations, survey.grid, pipeline.Chain())

@@ -158,8 +158,7 @@ def drawn(scores, survey, name, threshold):
     valid = dataset.valid_cells(survey, name)
     points = []
     for score in scores:
-        axis, strike = scoring.thin(score)
-        axis = scoring.drop_short(axis & valid & (np.nan_to_num(score) >= threshold))
+        axis, strike = scoring.drawn_axes(score, valid, threshold)
         points.append(np.column_stack((*np.nonzero(axis), strike[axis])))
     return np.concatenate(points)
 

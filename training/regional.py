@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 from functools import partial
 from pathlib import Path
@@ -14,7 +13,7 @@ from pathlib import Path
 import torch
 
 from . import dataset, evaluate, figures, judge, tables
-from .config import ROOT, read_config
+from .config import ROOT, config_parser
 from .document import publish
 from .export import load_network
 
@@ -62,12 +61,11 @@ def window_list(windows, plan):
 
 def main():
     """Score the regions one by one and by role, and draw two maps of each."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("config", type=Path)
+    parser = config_parser(__doc__)
     parser.add_argument("--images", type=Path)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    config = read_config(arguments.config)
+    config = arguments.config
     plan, name, run = config["semisynthetic"], config["input"], ROOT / config["run"]
     methods, thresholds = detectors(run)
     maps = {key: dataset.load(ROOT / plan["cache"] / key, (name,)) for key in plan["regions"]}

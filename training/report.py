@@ -5,17 +5,15 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import time
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 import torch
 
 from . import dataset, evaluate, judge, realdata, regions, scoring, tables, zooms
-from .config import ROOT, read_config
+from .config import ROOT, config_parser
 from .document import publish
 from .export import load_network
 
@@ -83,11 +81,8 @@ def card_scores(report):
 
 def main():
     """Score the network of a configuration and the ridge filter, and write the tables."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("config", type=Path)
-    arguments = parser.parse_args()
     torch.set_num_threads(1)
-    config = read_config(arguments.config)
+    config = config_parser(__doc__).parse_args().config
     run, cache, name = ROOT / config["run"], ROOT / config["cache"], config["input"]
     network = load_network(run / "checkpoint.pt")
     methods = {"ridge default": evaluate.ridge_of, "network": partial(_network, network)}

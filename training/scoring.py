@@ -178,11 +178,15 @@ def drop_short(axis, shortest=MIN_PIECE):
     return (size >= shortest)[pieces]
 
 
+def drawn_axes(score, valid, threshold):
+    """Return the axis cells drawn at a threshold, short pieces dropped, and the strike of every cell."""
+    axis, strike = thin(score)
+    return drop_short(axis & valid & (np.nan_to_num(score) >= threshold)), strike
+
+
 def drawn_length(score, valid, threshold):
-    """Return the number of axis cells drawn at a threshold, short pieces dropped; times the cell size ≈ length."""
-    axis, _ = thin(score)
-    kept = axis & valid & (np.nan_to_num(score) >= threshold)
-    return int(drop_short(kept).sum())
+    """Return the number of axis cells drawn at a threshold; times the cell size ≈ length."""
+    return int(drawn_axes(score, valid, threshold)[0].sum())
 
 
 def stacked(curves):

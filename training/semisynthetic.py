@@ -7,9 +7,7 @@ crust beside fracture zones that the age grid smears, is unlabelled.
 
 from __future__ import annotations
 
-import argparse
 import json
-from pathlib import Path
 
 import numpy as np
 from scipy import ndimage
@@ -20,7 +18,7 @@ from lma_qgis.core.grid import Grid
 from lma_qgis.core.tracks import igrf
 
 from . import agemap, clutter, generate, labels, noise, pipeline, plate, regions, simulate
-from .config import ROOT, read_config
+from .config import ROOT, config_parser
 
 YEAR = 1985.0
 #: Samples per cell and direction for the polarity.
@@ -150,10 +148,7 @@ def _moved(axes, margin):
 
 def main():
     """Write the maps of every region and the list of windows with what became of them."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("config", type=Path)
-    arguments = parser.parse_args()
-    config = read_config(arguments.config)
+    config = config_parser(__doc__).parse_args().config
     plan = config["semisynthetic"]
     settings = {**config["simulation"], **plan}
     known = agemap.Labels.read()

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 from pathlib import Path
 
@@ -17,7 +16,7 @@ import torch
 from lma_qgis.core.picks.scoring import compare_points
 
 from . import dataset, figures, geopackage, realdata, regional, regions, tables
-from .config import ROOT, read_config
+from .config import ROOT, config_parser
 from .document import publish
 
 matplotlib.use("Agg")
@@ -78,12 +77,11 @@ def picture(maps, methods, thresholds, target):
 
 def main():
     """Score both tiles on both cell sizes, raw and diffused."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("config", type=Path)
+    parser = config_parser(__doc__)
     parser.add_argument("--images", type=Path)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    run = ROOT / read_config(arguments.config)["run"]
+    run = ROOT / arguments.config["run"]
     methods, thresholds = regional.detectors(run)
     lines = tables.heading(
         "tile, cells, input", "detector", "km drawn / labelled", "F1 / chance 5 km", "10 km", "within 15°",

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import time
-from pathlib import Path
 
 import numpy as np
 import torch
 from torch.nn import functional
 
 from . import dataset
-from .config import ROOT, read_config
+from .config import ROOT, config_parser
 from .evaluate import curves_of_network, pooled
 from .network import LineationNet
 
@@ -183,12 +181,11 @@ def _watch(run, watched, source, losses, seconds):
 
 def main():
     """Read the configuration and train."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("config", type=Path)
+    parser = config_parser(__doc__)
     parser.add_argument("--minutes", type=float)
     parser.add_argument("--stop", type=int, help="step at which to stop before the schedule ends")
     arguments = parser.parse_args()
-    config = read_config(arguments.config)
+    config = arguments.config
     torch.set_num_threads(config["train"].get("threads", 1))
     train(config, ROOT / config["run"], arguments.minutes, arguments.stop)
 
