@@ -97,7 +97,7 @@ install_zip() {  # TARGET TREE   without a runtime, then with one; pictures and 
             { [ $kind = runtime ] || export WITHOUT_RUNTIME=1; } && tools/gui/shots.sh /tmp/$kind tools/gui/install_zip.py" 2>&1) || rc=1
         mv "$2/tmp/$kind" "$out"
         echo "$1: zip, $kind: ${verdict##*$'\n'} ($((SECONDS - began)) s)"
-        sed 's/^/    /' "$out/install.log"
+        sed 's/^/    /' "$out/session.log"
     done
     return $rc
 }

@@ -3,7 +3,7 @@
     tools/gui/shots.sh out/designer tools/gui/designer_shots.py     after `make stage` and `make demo`
 
 Boxes are double-clicked into the model, dialogs are filled and confirmed with the mouse and the keyboard; only what
-a parameter reads is set through the parameter's widget, as its menu would. Writes designer.log.
+a parameter reads is set through the parameter's widget, as its menu would. Writes session.log.
 """
 
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(os.environ["LMA_ROOT"]) / "tools" / "gui"))
 
-from driver import OUT, ROOT, drive, shot, window
+from driver import OUT, ROOT, drive, note, press, shot, window
 from processing.modeler.ModelerParametersDialog import ModelerParametersDialog
 from qgis.core import (
     QgsApplication,
@@ -32,16 +32,9 @@ LEFT = Qt.MouseButton.LeftButton
 state = {}
 
 
-def note(text):
-    """Write a line of the log."""
-    with (OUT / "designer.log").open("a") as log:
-        log.write(text + "\n")
-
-
 def start():
     """Load the levelled tracks of the demo and open the designer from the menu."""
     window()
-    (OUT / "designer.log").write_text("")
     layer = QgsVectorLayer(str(ROOT / "out" / "levelled.gpkg"), "Levelled points", "ogr")
     QgsProject.instance().addMapLayer(layer)
     iface.mapCanvas().setExtent(layer.extent())
@@ -96,11 +89,6 @@ def add_input():
 def dialog(kind):
     """Return the open dialog of a kind."""
     return next(w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible())
-
-
-def press(made, button):
-    """Click a button of a dialog's button box."""
-    QTest.mouseClick(made.findChild(QDialogButtonBox).button(button), LEFT)
 
 
 def describe_input():

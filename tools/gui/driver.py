@@ -5,8 +5,9 @@ import traceback
 from pathlib import Path
 
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QTimer
-from qgis.PyQt.QtWidgets import QApplication
+from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox
 from qgis.utils import iface
 
 OUT = Path(os.environ["SHOT_DIR"])
@@ -19,6 +20,17 @@ def shot(name, widget=None):
     pixmap = QApplication.primaryScreen().grabWindow(0) if widget is None else widget.grab()
     if not pixmap.save(str(OUT / f"{name}.png")):
         raise RuntimeError(f"cannot write {name}.png")
+
+
+def note(text):
+    """Write a line of the session's log, which its caller reads."""
+    with (OUT / "session.log").open("a") as log:
+        log.write(text + "\n")
+
+
+def press(dialog, button):
+    """Click a standard button of a dialog."""
+    QTest.mouseClick(dialog.findChild(QDialogButtonBox).button(button), Qt.MouseButton.LeftButton)
 
 
 def close_modals():

@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(os.environ["LMA_ROOT"]) / "tools" / "gui"))
 
-from driver import OUT, ROOT, drive, shot, window
+from driver import OUT, ROOT, drive, press, shot, window
 from qgis.core import (
     QgsExpression,
     QgsFeatureRequest,
@@ -96,12 +96,6 @@ def decide(number, label, picture):
 
     step.__name__ = f"decide {label}"
     return step
-
-
-def press(dialog, button):
-    """Click a standard button of a dialog."""
-    box = dialog.findChild(QDialogButtonBox)
-    QTest.mouseClick(box.button(button), Qt.MouseButton.LeftButton)
 
 
 def look(number, share, kilometres=70.0):

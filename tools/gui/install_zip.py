@@ -3,7 +3,7 @@
     NEW_PROFILE=1 tools/gui/shots.sh out/zip tools/gui/install_zip.py                     after `make package`
     NEW_PROFILE=1 WITHOUT_RUNTIME=1 tools/gui/shots.sh out/zip_bare tools/gui/install_zip.py
 
-Writes install.log beside the screenshots. Without a runtime the network must refuse in one sentence that names the
+Writes session.log beside the screenshots. Without a runtime the network must refuse in one sentence that names the
 set-up; with one it must run.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(os.environ["LMA_ROOT"]) / "tools" / "gui"))
 
-from driver import OUT, ROOT, drive, shot, window
+from driver import OUT, ROOT, drive, note, shot, window
 from qgis import utils
 from qgis.core import Qgis, QgsApplication, QgsProcessingException, QgsProject
 from qgis.PyQt.QtCore import QTimer
@@ -24,12 +24,6 @@ from qgis.utils import iface
 
 NAME = "lma_qgis"
 state = {}
-
-
-def note(text):
-    """Write a line that the caller of the session reads."""
-    with (OUT / "install.log").open("a") as log:
-        log.write(text + "\n")
 
 
 def installed():
@@ -45,7 +39,6 @@ def provider():
 def start():
     """Check that the profile knows nothing of the plugin."""
     window()
-    (OUT / "install.log").write_text("")
     if provider() is not None or installed().exists():
         raise RuntimeError("the plugin is there before it is installed")
     note(f"QGIS {Qgis.QGIS_VERSION}, onnxruntime {'found' if importlib.util.find_spec('onnxruntime') else 'not found'}")

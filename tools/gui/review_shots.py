@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(os.environ["LMA_ROOT"]) / "tools" / "gui"))
 
-from driver import OUT, ROOT, drive, shot, window
+from driver import OUT, ROOT, drive, note, shot, window
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
@@ -30,12 +30,6 @@ PUBLISHED_PLACE, PUBLISHED = (-90.74, 3.57), "C3An.2no"
 state = {"log": []}
 
 
-def note(text):
-    """Write a line that the caller of the session reads."""
-    with (OUT / "review.log").open("a") as log:
-        log.write(text + "\n")
-
-
 def _copy(name, folder):
     if (RESULTS / name).is_file():
         shutil.copy(RESULTS / name, folder / name)
@@ -44,7 +38,6 @@ def _copy(name, folder):
 def start():
     """Take a copy of the results and arrange them with the menu's function."""
     window()
-    (OUT / "review.log").write_text("")
     folder = OUT / "review_data"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)

@@ -30,7 +30,7 @@ overrideFlag=true
 userLocale=en_US
 INI
 
-rm -f "$out/done.txt" "$out/modal.log"
+rm -f "$out/done.txt" "$out/modal.log" "$out/session.log"
 display=:$((90 + RANDOM % 400))
 Xvfb "$display" -screen 0 1600x1000x24 -nolisten tcp >"$work/xvfb.log" 2>&1 &
 server=$!
