@@ -19,6 +19,7 @@ from ..core.errors import LmaCancelled, LmaError
 from ..geo import raster
 from ..paths import resource
 from . import background, pages
+from .targets import refuse_to_replace_inputs
 from .translation import marked, sentence, tr
 
 GROUPS = {
@@ -39,7 +40,8 @@ class LmaAlgorithm(QgsProcessingAlgorithm):
 
     A subclass sets ``ID``, ``NAME``, ``GROUP`` (a key of :data:`GROUPS`) and ``TAGS``, adds its
     parameters in :meth:`initAlgorithm` with :meth:`add` and the helpers below, and computes in
-    :meth:`compute`. What is tied to layers may be read in :meth:`prepare`, which runs in the thread
+    :meth:`compute`. No output may replace an input but those in ``REPLACEABLE``, which the subclass
+    guards itself. What is tied to layers may be read in :meth:`prepare`, which runs in the thread
     of the context. ``LmaError`` becomes a Processing error and ``LmaCancelled`` an empty result.
     """
 
@@ -47,6 +49,7 @@ class LmaAlgorithm(QgsProcessingAlgorithm):
     NAME = ""
     GROUP = ""
     TAGS = ()
+    REPLACEABLE = ()
 
     def name(self):
         """Return the id within the provider; never changes."""
@@ -132,6 +135,7 @@ class LmaAlgorithm(QgsProcessingAlgorithm):
     def prepareAlgorithm(self, parameters, context, feedback):
         """Run :meth:`prepare` with errors in plain words."""
         try:
+            refuse_to_replace_inputs(self, parameters, context, self.REPLACEABLE)
             self.prepare(parameters, context, feedback)
         except LmaError as error:
             raise QgsProcessingException(sentence(error)) from error

@@ -19,7 +19,6 @@ from . import compare_report
 from .base import LmaAlgorithm
 from .comparison_data import ComparisonData
 from .fields import number
-from .targets import refuse_to_replace_inputs
 from .translation import tr
 
 TOLERANCES = (3000.0, 5000.0, 10_000.0)
@@ -80,9 +79,7 @@ class ComparePicks(LmaAlgorithm):
             self.add_result(name, label)
 
     def prepare(self, parameters, context, feedback):
-        """Refuse to write over what is compared."""
-        inputs, outputs = ("INPUT", "REFERENCE", "AREA"), ("OUTPUT", "UNMATCHED")
-        refuse_to_replace_inputs(self, parameters, context, inputs, outputs)
+        """Say so when a layer is compared with itself."""
         if parameters["INPUT"] == parameters["REFERENCE"]:
             # What the dialog offers at first: the active layer for both.
             feedback.pushWarning(tr("Picks and reference are the same layer; scores against itself say nothing."))

@@ -28,7 +28,6 @@ from ..geo import exchange, timescales
 from .assignchrons import SOURCE_PREFIX
 from .base import LmaAlgorithm
 from .pick_table import number_of, read_lines, text
-from .targets import refuse_to_replace_inputs
 from .track_points import read_runs, value_field
 from .translation import sentence, tr
 
@@ -121,10 +120,6 @@ class ExportPicks(LmaAlgorithm):
         if not path.parent.is_dir():
             raise LmaError("The folder {} does not exist; create it or choose another one.", path.parent)
         return path
-
-    def prepare(self, parameters, context, feedback):
-        """Refuse to write over what is exported."""
-        refuse_to_replace_inputs(self, parameters, context, ("INPUT", "TRACKS", "PLATES"))
 
     def compute(self, parameters, context, feedback):
         """Collect what may be published and write it."""

@@ -30,7 +30,7 @@ from .base import LmaAlgorithm
 from .pick_table import pick_feature, pick_fields, read_lines
 from .previous_picks import carried_over, line_type, read_kept, refuse_to_overwrite
 from .styling import apply_style, embed_style, style_output
-from .targets import refuse_to_replace_inputs, target_of
+from .targets import target_of
 from .track_points import read_runs
 from .translation import sentence, tr
 
@@ -48,6 +48,7 @@ class ExtractPicks(LmaAlgorithm):
     NAME = "Extract picks"
     GROUP = "picks"
     TAGS = ("vectorise", "vectorize", "ridge", "line", "trace", "isochron", "support", "evidence")
+    REPLACEABLE = ("PREVIOUS",)
 
     def initAlgorithm(self, configuration=None):
         """Declare parameters and outputs."""
@@ -111,7 +112,6 @@ class ExtractPicks(LmaAlgorithm):
 
     def prepare(self, parameters, context, feedback):
         """Look at the rasters: layers belong to this thread."""
-        refuse_to_replace_inputs(self, parameters, context, ("TRACKS", "BARRIERS"))
         self._score = self.raster_input(parameters, "INPUT", context)
         self._others = {
             name: self.aligned_input(parameters, name, context, self._score)

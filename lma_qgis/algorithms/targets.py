@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsDataSourceUri, QgsProcessingOutputLayerDefinition, QgsProviderRegistry
+from qgis.core import (
+    QgsDataSourceUri,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProcessingOutputLayerDefinition,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterRasterLayer,
+    QgsProviderRegistry,
+)
 
 from ..core.errors import LmaError
+
+_LAYERS = (QgsProcessingParameterFeatureSource, QgsProcessingParameterRasterLayer)
 
 
 def target_of(value, context):
@@ -36,33 +46,50 @@ def target_of(value, context):
     return (Path(path) if usable else None), table
 
 
-def refuse_to_replace_inputs(algorithm, parameters, context, inputs, outputs=("OUTPUT",)):
-    """Stop before an output replaces a layer that the same run reads.
+def refuse_to_replace_inputs(algorithm, parameters, context, replaceable=()):
+    """Stop before an output replaces a file that the same run reads.
 
     Parameters
     ----------
     algorithm : qgis.core.QgsProcessingAlgorithm
     parameters : dict
     context : qgis.core.QgsProcessingContext
-    inputs, outputs : sequence of str
-        Names of vector parameters.
+    replaceable : sequence of str
+        Names of inputs that the algorithm itself guards.
 
     Raises
     ------
     LmaError
         If a file is both; another table of one GeoPackage is none of the inputs.
     """
-    for output in outputs:
-        target, table = target_of(parameters.get(output), context)
-        if target is None or not target.is_file():
+    definitions = algorithm.parameterDefinitions()
+    targets = [target_of(parameters.get(each.name()), context) for each in definitions if each.isDestination()]
+    targets = [(path, table) for path, table in targets if path is not None and path.is_file()]
+    if not targets:
+        return
+    for each in definitions:
+        if each.isDestination() or each.name() in replaceable or parameters.get(each.name()) in (None, ""):
             continue
-        for name in inputs:
-            layer = algorithm.parameterAsVectorLayer(parameters, name, context) if parameters.get(name) else None
-            path, own_table = target_of(layer.source(), context) if layer else (None, "")
-            if path is None or not path.is_file() or not path.samefile(target):
-                continue
-            if not table or own_table in ("", table):
-                label = algorithm.parameterDefinition(name).description()
-                raise LmaError(
-                    "The file {} holds the input “{}” of this run; write to another file.", target.name, label
-                )
+        for path, own_table in _files_of(algorithm, each, parameters, context):
+            for target, table in targets:
+                if path.samefile(target) and (not table or own_table in ("", table)):
+                    raise LmaError(
+                        "The file {} holds the input “{}” of this run; write to another file.",
+                        target.name, each.description(),
+                    )
+
+
+def _files_of(algorithm, definition, parameters, context):
+    """Return path and table of the files that an input parameter names."""
+    if isinstance(definition, QgsProcessingParameterMultipleLayers):
+        files = [(Path(name), "") for name in algorithm.parameterAsFileList(parameters, definition.name(), context)]
+    elif isinstance(definition, _LAYERS):
+        value = parameters[definition.name()]
+        # "Selected features only" and the like wrap the layer.
+        if isinstance(value, QgsProcessingFeatureSourceDefinition):
+            value = value.source
+        layer = algorithm.parameterAsLayer({definition.name(): value}, definition.name(), context)
+        files = [target_of(layer.source(), context)] if layer else []
+    else:
+        files = []
+    return [(path, table) for path, table in files if path is not None and path.is_file()]

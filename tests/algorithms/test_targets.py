@@ -1,0 +1,78 @@
+"""No algorithm writes over a file that it reads."""
+
+import pytest
+from qgis.core import (
+    QgsProcessingFeatureSourceDefinition,
+    QgsProject,
+    QgsRasterLayer,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
+
+from tests.algorithms.layers import stripes, survey
+
+
+@pytest.fixture()
+def tracks(qgis_app, tmp_path):
+    path = tmp_path / "mine.gpkg"
+    context = QgsProject.instance().transformContext()
+    QgsVectorFileWriter.writeAsVectorFormatV3(survey(), str(path), context, QgsVectorFileWriter.SaveVectorOptions())
+    return path
+
+
+@pytest.fixture()
+def grid(qgis_app, tmp_path):
+    stripes(tmp_path / "mine.tif")
+    return tmp_path / "mine.tif"
+
+
+def refused(run_algorithm, algorithm, mine, **parameters):
+    """Whether a run names the file in its error and leaves it as it is."""
+    before = mine.read_bytes()
+    _, ok, feedback = run_algorithm(f"lma:{algorithm}", parameters)
+    return not ok and f"{mine.name} holds the input" in " ".join(feedback.errors) and mine.read_bytes() == before
+
+
+@pytest.mark.parametrize("algorithm", ["leveltracks", "crossvalidate", "wiggles"])
+def test_tracks_are_never_replaced(run_algorithm, tracks, algorithm):
+    fields = {"FIELD": "mag_res_nt", "TRACK_FIELD": "line_id"}
+    assert refused(run_algorithm, algorithm, tracks, INPUT=str(tracks), OUTPUT=str(tracks), **fields)
+
+
+@pytest.mark.parametrize("algorithm", ["anisotropicdiffusion", "predictlineations"])
+def test_rasters_are_never_replaced(run_algorithm, grid, algorithm):
+    assert refused(run_algorithm, algorithm, grid, INPUT=str(grid), OUTPUT=str(grid))
+
+
+def test_a_secondary_output_is_looked_at_too(run_algorithm, grid, tmp_path):
+    outputs = {"OUTPUT": str(tmp_path / "new.tif"), "SUPPORT": str(grid)}
+    assert refused(run_algorithm, "anisotropicdiffusion", grid, INPUT=str(grid), **outputs)
+    assert not (tmp_path / "new.tif").exists()
+
+
+def test_track_files_are_never_replaced(run_algorithm, tmp_path):
+    mine = tmp_path / "mine.csv"
+    mine.write_text("lon,lat,mag\n" + "".join(f"{10 + 0.01 * i},{-30},{i}\n" for i in range(50)))
+    assert refused(run_algorithm, "importtracks", mine, INPUT=[str(mine)], OUTPUT=str(mine))
+
+
+def test_layers_of_a_dialog_are_recognised(run_algorithm, tracks, grid):
+    layer = QgsVectorLayer(str(tracks), "mine", "ogr")
+    raster = QgsRasterLayer(str(grid), "mine")
+    QgsProject.instance().addMapLayers([layer, raster])
+    try:
+        fields = {"FIELD": "mag_res_nt", "TRACK_FIELD": "line_id"}
+        selected = QgsProcessingFeatureSourceDefinition(layer.id(), False)
+        assert refused(run_algorithm, "wiggles", tracks, INPUT=selected, OUTPUT=str(tracks), **fields)
+        assert refused(run_algorithm, "predictlineations", grid, INPUT=raster, OUTPUT=str(grid))
+    finally:
+        QgsProject.instance().removeMapLayers([layer.id(), raster.id()])
+
+
+def test_another_table_of_the_same_file_may_be_written(run_algorithm, tracks):
+    output = f"ogr:dbname='{tracks}' table=\"wiggles\" (geom)"
+    fields = {"FIELD": "mag_res_nt", "TRACK_FIELD": "line_id"}
+    _, ok, _ = run_algorithm("lma:wiggles", {"INPUT": f"{tracks}|layername=mine", "OUTPUT": output, **fields})
+    assert ok
+    assert QgsVectorLayer(f"{tracks}|layername=mine", "mine", "ogr").featureCount() == survey().featureCount()
+    assert QgsVectorLayer(f"{tracks}|layername=wiggles", "wiggles", "ogr").featureCount() > 0
