@@ -10,6 +10,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import help_html
 import translations
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,6 +38,7 @@ def sources():
     whole, half = translations.compile_complete(compiled)
     for path in whole:
         yield path, Path("resources", "i18n", path.name)
+    yield from help_pages(ROOT / "build" / "help", half)
     for name in FILES:
         yield ROOT / name, Path(name)
     for folder, inside in [(ROOT / NAME, Path()), *((ROOT / name, Path(name)) for name in FOLDERS)]:
@@ -45,6 +47,27 @@ def sources():
             hidden = any(part.startswith(".") or part in LEFT_OUT for part in place.parts)
             if path.is_file() and not hidden and path.suffix not in SUFFIXES_LEFT_OUT and not in_language(place, half):
                 yield path, place
+
+
+def help_pages(built, languages):
+    """Write the help pages for browsers into a folder; yield (file, path inside the plugin folder).
+
+    Parameters
+    ----------
+    built : pathlib.Path
+        Folder to be replaced.
+    languages : sequence of str
+        Translations that are not shipped.
+    """
+    shutil.rmtree(built, ignore_errors=True)
+    for source in sorted((ROOT / "resources" / "help").rglob("*.md")):
+        place = source.relative_to(ROOT).with_suffix(".html")
+        if not in_language(place, languages):
+            target = built / place
+            target.parent.mkdir(parents=True, exist_ok=True)
+            language = place.parts[2] if len(place.parts) > 3 else "en"
+            target.write_text(help_html.page(source.read_text(encoding="utf-8"), language), encoding="utf-8")
+            yield target, place
 
 
 def in_language(place, languages):

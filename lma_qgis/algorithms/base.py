@@ -88,8 +88,8 @@ class LmaAlgorithm(QgsProcessingAlgorithm):
         return pages.html(self.ID)
 
     def helpUrl(self):
-        """Return the address of the full help page."""
-        return pages.page(self.ID).as_uri()
+        """Return the address of the help page, which the Help button opens in a browser."""
+        return pages.url(self.ID)
 
     def createInstance(self):
         """Return a new algorithm of the same class."""

@@ -18,6 +18,13 @@ def page(name):
     return translated_file("help", f"{{}}/{name}.md") or resource("help", f"{name}.md")
 
 
+def url(name):
+    """Return the address of a help page for a browser; a checkout has only the Markdown."""
+    source = page(name)
+    rendered = source.with_suffix(".html")
+    return (rendered if rendered.is_file() else source).as_uri()
+
+
 def summary(algorithm_id):
     """Return the first paragraph of a help page as plain text."""
     for block in _markdown(algorithm_id).split("\n\n"):
@@ -30,7 +37,8 @@ def html(algorithm_id):
     """Return a help page as the HTML that Processing shows, with a title of its own, beside the parameters."""
     folder = page(algorithm_id).parent.as_uri()
     untitled = re.sub(r"\A# .*\n", "", _markdown(algorithm_id))
-    text = re.sub(r"\]\((?!\w+:)([^)]+)\)", rf"]({folder}/\1)", untitled)
+    linked = re.sub(r"\]\((\w+)\.md\)", lambda link: f"]({url(link.group(1))})", untitled)
+    text = re.sub(r"\]\((?!\w+:)([^)]+)\)", rf"]({folder}/\1)", linked)
     document = QTextDocument()
     document.setMarkdown(text)
     body = re.search(r"<body[^>]*>(.*)</body>", document.toHtml(), re.DOTALL).group(1)

@@ -157,8 +157,8 @@ class ShippedModel(QgsProcessingModelAlgorithm):
         return pages.html(self.name())
 
     def helpUrl(self):
-        """Return the address of the full help page."""
-        return pages.page(self.name()).as_uri()
+        """Return the address of the help page, which the Help button opens in a browser."""
+        return pages.url(self.name())
 
     def icon(self):
         """Return the icon of chains."""

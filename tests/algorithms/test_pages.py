@@ -39,3 +39,15 @@ def test_pictures_fit_beside_the_parameters(page):
 def test_every_algorithm_has_a_picture(provider):
     for made in provider.algorithms():
         assert f"images/{made.name()}.png" in made.shortHelpString(), made.id()
+
+
+def test_help_button_opens_what_a_browser_can_show(page):
+    assert pages.url("demo") == (page / "demo.md").as_uri()
+    (page / "demo.html").write_text("<p>")
+    assert pages.url("demo") == (page / "demo.html").as_uri()
+
+
+def test_links_beside_the_parameters_open_what_a_browser_can_show(page):
+    (page / "demo.html").write_text("<p>")
+    (page / "other.md").write_text("# Other\n\nSee [demo](demo.md).\n")
+    assert f'href="{(page / "demo.html").as_uri()}"' in pages.html("other")

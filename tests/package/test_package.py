@@ -132,3 +132,11 @@ print(len(provider.algorithms()), provider.warningMessage())
 def test_zip_leaves_out(archive, name):
     with zipfile.ZipFile(archive) as zipped:
         assert not any(entry.endswith(name) for entry in zipped.namelist())
+
+
+def test_every_help_page_is_packed_for_browsers(archive):
+    with zipfile.ZipFile(archive) as zipped:
+        pages = {name[:-3] for name in zipped.namelist() if name.endswith(".md") and "/help/" in name}
+        rendered = {name[:-5] for name in zipped.namelist() if name.endswith(".html")}
+        assert "<table>" in zipped.read("lma_qgis/resources/help/gridtracks.html").decode()
+    assert pages and pages == rendered
