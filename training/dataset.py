@@ -10,7 +10,7 @@ from torch.nn import functional
 
 from lma_qgis.core.detection.tiling import reflect
 
-from . import labels
+from . import labels, pipeline
 
 #: Labels farther than this many cells from an observation neither teach nor score.
 MAX_CELLS = 8.0
@@ -18,6 +18,12 @@ MAX_CELLS = 8.0
 FARTHEST_CELLS = 10.0 * MAX_CELLS
 #: Closest lineations that a crop may show after zooming, cells.
 CLOSEST = 7.5
+#: Rasters whose gaps mean something: a plane of values, zero in the gaps, then a plane that is one outside them.
+MASKED = ("tracks", "evidence")
+#: Channels in units of the local spread, which an augmentation by contrast multiplies together.
+ANOMALIES = (*pipeline.INPUTS, "tracks")
+#: Channels with lines one cell wide, which no resampling leaves as they are.
+SPARSE = ("tracks",)
 
 
 def load(folder, names=("guided",)):
@@ -34,14 +40,15 @@ def load(folder, names=("guided",)):
     -------
     list of dict
         ``kind``, ``cell``, ``spacing``, ``crests``, ``troughs``, ``distance`` and one array per input; ``null``,
-        ``support`` and ``labelled`` where the survey has them.
+        ``support``, ``labelled`` and the ``null_…`` of the inputs where the survey has them.
     """
+    optional = ("null", "support", *(f"null_{name}" for name in names))
     surveys = []
     for path in sorted(Path(folder).glob("*.npz")):
         with np.load(path, allow_pickle=False) as stored:
             survey = {name: stored[name].astype(np.float32) for name in (*names, "distance", "crests", "troughs")}
             survey.update(kind=str(stored["kind"]), cell=float(stored["cell"]), spacing=float(stored["spacing"]))
-            survey.update({name: stored[name].astype(np.float32) for name in ("null", "support") if name in stored})
+            survey.update({name: stored[name].astype(np.float32) for name in optional if name in stored})
             if "labelled" in stored:
                 survey["labelled"] = stored["labelled"] > 0
             survey.update(density=float(stored["density"]), name=path.stem)
@@ -61,6 +68,48 @@ def to_image(array):
     return reflect(values) if np.isfinite(values).any() else np.zeros_like(values)
 
 
+def count_planes(names):
+    """Return how many planes some channels have."""
+    return sum(2 if name in MASKED else 1 for name in names)
+
+
+def planes(survey, names, shifted=False):
+    """Return what a network sees of a map: the anomaly, and beside it planes that say what it rests on.
+
+    Parameters
+    ----------
+    survey : dict
+        From :func:`load`.
+    names : tuple of str
+        An input, filled by :func:`to_image`, then any of :data:`training.pipeline.WITNESSES`, which are zero where
+        they hold nothing.
+    shifted : bool
+        Whether those of the copy with shifted tracks.
+
+    Returns
+    -------
+    numpy.ndarray of float32, shape (count_planes(names), rows, cols)
+    """
+    result = []
+    for name in names:
+        raster = survey[stored_name(name, shifted)]
+        if name in pipeline.INPUTS:
+            result.append(to_image(raster))
+            continue
+        known = np.isfinite(raster)
+        result.append(np.where(known, raster, 0.0).astype(np.float32))
+        if name in MASKED:
+            result.append(known.astype(np.float32))
+    return np.stack(result)
+
+
+def stored_name(name, shifted):
+    """Return the name under which a survey holds a channel, of itself or of its copy with shifted tracks."""
+    if not shifted:
+        return name
+    return "null" if name in pipeline.INPUTS else f"null_{name}"
+
+
 class Crops:
     """Draws augmented crops: the eight symmetries, zoom, contrast.
 
@@ -68,20 +117,30 @@ class Crops:
     ----------
     surveys : list of dict
         From :func:`load`.
-    name : str
-        Which input.
+    names : str or tuple of str
+        Which input, or the channels of :func:`planes`.
     crop : int
         Side of a crop, cells.
     zoom : tuple of float
-        Bounds of the zoom.
+        Bounds of the zoom. With 1 for both, crops are whole cells copied, not interpolated.
     kinds : tuple of str
         Axes that become targets.
+
+    Raises
+    ------
+    ValueError
+        If tracks are a channel and would be zoomed.
     """
 
-    def __init__(self, surveys, name, crop=128, zoom=(0.4, 1.6), kinds=("crests", "troughs")):
-        self.crop, self.zoom = crop, zoom
-        self.images = torch.from_numpy(np.stack([to_image(survey[name]) for survey in surveys]))
-        self.valid = torch.from_numpy(np.stack([valid_cells(survey, name) for survey in surveys]).astype(np.float32))
+    def __init__(self, surveys, names, crop=128, zoom=(0.4, 1.6), kinds=("crests", "troughs")):
+        names = (names,) if isinstance(names, str) else tuple(names)
+        self.crop, self.zoom, self.whole = crop, zoom, tuple(zoom) == (1.0, 1.0)
+        if not self.whole and set(names) & set(SPARSE):
+            raise ValueError("Tracks one cell wide cannot be zoomed: set zoom = [1.0, 1.0].")
+        self.images = torch.from_numpy(np.stack([planes(survey, names) for survey in surveys]))
+        valid = np.stack([valid_cells(survey, names[0]) for survey in surveys])
+        self.valid = torch.from_numpy(valid.astype(np.float32))
+        self.contrasted = np.concatenate([[name in ANOMALIES, False][:count_planes((name,))] for name in names])
         self.axes = [tuple(survey[kind] for kind in kinds) for survey in surveys]
         # Surveys without lineations are zoomed like those with them: scale must not tell them apart.
         spacing = np.array([survey["spacing"] for survey in surveys])
@@ -100,7 +159,7 @@ class Crops:
         return float(np.exp(rng.uniform(np.log(low), np.log(high))))
 
     def draw(self, rng, index):
-        """Return (image, target, weight) of one crop; shapes (1, c, c), (kinds, c, c), (1, c, c).
+        """Return (image, target, weight) of one crop; shapes (planes, c, c), (kinds, c, c), (1, c, c).
 
         Parameters
         ----------
@@ -114,22 +173,25 @@ class Crops:
         matrix = _symmetry(rng) / zoom
         reach = 0.5 * self.crop / zoom
         play = max(0.5 * size - reach, 0.0)
-        centre = (size - 1) / 2 + rng.uniform(-play, play, 2)
+        shift = rng.uniform(-play, play, 2)
+        centre = (size - 1) / 2 + (np.round(shift) if self.whole else shift)
         image = self.warp(self.images[index], matrix, centre, "reflection")
         weight = (self.warp(self.valid[index], matrix, centre, "zeros") > 0.99).float()
         contrast = float(np.exp(rng.normal(0.0, 0.15)))
         target = np.stack([self._target(axes, matrix, centre) for axes in self.axes[index]])
-        return contrast * image, torch.from_numpy(target), weight
+        image[self.contrasted] *= contrast
+        return image, torch.from_numpy(target), weight
 
     def warp(self, plane, matrix, centre, outside):
-        """Sample a plane at matrix·(cell − crop centre) + centre (rows, columns)."""
+        """Sample planes at matrix·(cell − crop centre) + centre (rows, columns); shape (planes, c, c)."""
         size, crop = plane.shape[-1], self.crop
         # affine_grid counts x before y, from −1 to 1 between the outer edges.
         scale = matrix[::-1, ::-1] * (crop / size)
         shift = (2 * np.asarray(centre)[::-1] + 1) / size - 1
         theta = torch.from_numpy(np.column_stack((scale, shift)).astype(np.float32))[None]
         where = functional.affine_grid(theta, [1, 1, crop, crop], align_corners=False)
-        return functional.grid_sample(plane[None, None], where, "bilinear", outside, align_corners=False)[0]
+        mode = "nearest" if self.whole else "bilinear"
+        return functional.grid_sample(plane.reshape(1, -1, size, size), where, mode, outside, align_corners=False)[0]
 
     def _target(self, axes, matrix, centre):
         """Return axes drawn three cells wide in the crop."""

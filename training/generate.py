@@ -25,8 +25,8 @@ def timescales():
 def make(number, seed, settings, scales, geometry, inputs):
     """Return one survey as arrays ready to store; the same number and seed give the same survey.
 
-    With ``null`` set, there is also the support, and the first input of the same survey with its tracks shifted along
-    themselves by the plugin's own function.
+    With ``null`` set, there is also the support, and the same survey with its tracks shifted along themselves by the
+    plugin's own function: its first input as ``null``, what a network may see beside it as ``null_support`` and so on.
 
     Parameters
     ----------
@@ -52,7 +52,10 @@ def make(number, seed, settings, scales, geometry, inputs):
     arrays = pipeline.run_chain(survey.observations, survey.grid, chain, inputs, with_support=judged)
     if judged:
         moved = shift_tracks(survey.observations, rng)
-        arrays["null"] = pipeline.run_chain(moved, survey.grid, chain, inputs[:1])[inputs[0]]
+        beside = tuple(name for name in inputs if name in pipeline.WITNESSES)
+        null = pipeline.run_chain(moved, survey.grid, chain, (inputs[0], *beside))
+        arrays["null"] = null[inputs[0]]
+        arrays.update({f"null_{name}": null[name] for name in beside})
     return storable(survey, arrays)
 
 

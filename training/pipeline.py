@@ -6,14 +6,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lma_qgis.core.detection.preprocessing import standardise
+from lma_qgis.core.detection.preprocessing import Standardiser, standardise
 from lma_qgis.core.diffusion.coherence_enhancing import diffuse
 from lma_qgis.core.diffusion.guided import guided_smoothing
 from lma_qgis.core.diffusion.support import support
+from lma_qgis.core.evidence.cross_validation import leave_one_track_out, validation_grid
+from lma_qgis.core.evidence.local import evidence_raster
+from lma_qgis.core.evidence.map_making import MapSettings
 from lma_qgis.core.gridding import grid_observations
+from lma_qgis.core.gridding.blocks import block_median
 
 #: Inputs that can be compared; the first is what the plugin feeds its network.
 INPUTS = ("guided", "plain", "raw")
+#: Rasters that a network may see beside an input.
+WITNESSES = ("support", "tracks", "evidence")
 
 
 @dataclass(frozen=True)
@@ -76,23 +82,82 @@ def run_chain(observations, grid, chain, inputs=("guided",), with_support=False)
     chain : Chain
         Settings.
     inputs : tuple of str
-        Of :data:`INPUTS`.
+        Of :data:`INPUTS` and :data:`WITNESSES`; the latter belong to the guided anomaly.
     with_support : bool
         Whether to compute the support of the guided anomaly too.
 
     Returns
     -------
     dict of numpy.ndarray
-        One entry per input (float32, NaN = nodata), ``distance`` in metres, and ``support`` (0..1) if wanted.
+        One entry per input (float32, NaN = nodata), ``distance`` in metres; where wanted ``support`` (0..1),
+        ``tracks`` from :func:`observed` and ``evidence`` from :func:`evidence`.
     """
     gridded = grid_observations(observations, grid, tension=chain.tension, max_distance=chain.max_distance)
     result = {"distance": gridded.distance}
     for name in inputs:
-        result[name] = standardise(_enhance(name, gridded, grid, chain), grid)
-    if with_support:
+        if name in INPUTS:
+            result[name] = standardise(_enhance(name, gridded, grid, chain), grid)
+    wanted = {*inputs, "support"} if with_support else {*inputs}
+    if wanted.intersection(WITNESSES):
         smoothed = _guided(gridded, grid, chain)
+    if "support" in wanted:
         result["support"] = support(smoothed.azimuth, smoothed.coherence, grid, gridded.count)
+    if "tracks" in wanted:
+        result["tracks"] = observed(observations, grid, smoothed.anomaly)
+    if "evidence" in wanted:
+        result["evidence"] = evidence(observations, grid, chain, smoothed.azimuth)
     return result
+
+
+def observed(observations, grid, anomaly):
+    """Return what was measured in each cell, in the units of the standardised map.
+
+    Parameters
+    ----------
+    observations : Observations
+        Points.
+    grid : Grid
+        Cells.
+    anomaly : numpy.ndarray, shape ``grid.shape``
+        The map, nT: its local mean and spread standardise the observed values too.
+
+    Returns
+    -------
+    numpy.ndarray of float32, shape ``grid.shape``
+        NaN in cells without an observation.
+    """
+    blocks = block_median(observations, grid)
+    values = np.full(grid.shape, np.nan, np.float32)
+    values.ravel()[blocks.cell] = blocks.value
+    standardiser = Standardiser(grid)
+    standardiser.add(anomaly)
+    return standardiser.apply(values)
+
+
+def evidence(observations, grid, chain, azimuth):
+    """Return the plugin's evidence raster: do tracks predict the one that was left out, carried along strike.
+
+    Parameters
+    ----------
+    observations : Observations
+        Points.
+    grid : Grid
+        Cells.
+    chain : Chain
+        Settings.
+    azimuth : numpy.ndarray, shape ``grid.shape``
+        Strike of the guided anomaly, degrees.
+
+    Returns
+    -------
+    numpy.ndarray of float32, shape ``grid.shape``
+        −1 to 1; NaN where nothing was tested, everywhere with a single track.
+    """
+    if len(np.unique(observations.track)) < 2:
+        return np.full(grid.shape, np.nan, np.float32)
+    settings = MapSettings(tension=chain.tension, max_distance=chain.max_distance, **lengths(chain))
+    predicted = leave_one_track_out(observations, validation_grid(grid), settings)
+    return evidence_raster(observations, predicted, grid, azimuth, max_distance=chain.max_distance)
 
 
 def enhanced(observations, grid, chain):

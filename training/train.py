@@ -9,9 +9,9 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from . import dataset
+from . import channels, dataset
 from .config import ROOT, config_parser
-from .evaluate import curves_of_network, pooled
+from .evaluate import pooled
 from .network import LineationNet
 
 
@@ -56,7 +56,9 @@ class Run:
         settings = config["train"]
         torch.manual_seed(settings["seed"])
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        self.network = LineationNet(**config["network"]).to(self.device, memory_format=torch.channels_last)
+        planes = dataset.count_planes(channels.names_of(config))
+        network = LineationNet(**{**config["network"], "channels": planes})
+        self.network = network.to(self.device, memory_format=torch.channels_last)
         self.optimiser = torch.optim.AdamW(
             self.network.parameters(), lr=settings["rate"], weight_decay=settings["weight_decay"]
         )
@@ -147,11 +149,11 @@ def train(config, folder, minutes=None, stop=None, run=None):
     settings = config["train"]
     folder.mkdir(parents=True, exist_ok=True)
     cache = ROOT / config["cache"]
-    source = config["input"]
-    surveys = [survey for split in settings["splits"] for survey in dataset.load(cache / split, (source,))]
+    names = channels.names_of(config)
+    surveys = [survey for split in settings["splits"] for survey in dataset.load(cache / split, names)]
     surveys = surveys[slice(*settings["maps"])] if "maps" in settings else surveys
-    crops = dataset.Crops(surveys, source, settings["crop"], tuple(settings["zoom"]))
-    watched = dataset.load(cache / "validation", (source,))[: settings.get("watched", 24)]
+    crops = dataset.Crops(surveys, names, settings["crop"], tuple(settings["zoom"]))
+    watched = dataset.load(cache / "validation", names)[: settings.get("watched", 24)]
     run = run or Run(config, folder)
     run.resume()
     run.network.train()
@@ -160,16 +162,16 @@ def train(config, folder, minutes=None, stop=None, run=None):
         losses.append(run.one_step(crops))
         out_of_time = run.step == stop or (minutes is not None and time.process_time() - start > 60 * minutes)
         if run.step % settings["check_every"] == 0 or run.step == settings["steps"] or out_of_time:
-            _watch(run, watched, source, losses, time.process_time() - start)
+            _watch(run, watched, names, losses, time.process_time() - start)
             losses = []
         if out_of_time:
             break
     return run
 
 
-def _watch(run, watched, source, losses, seconds):
+def _watch(run, watched, names, losses, seconds):
     """Score the watched maps, log, save."""
-    curve = pooled(curves_of_network(run.mean.module, watched, source))
+    curve = pooled(channels.curves(run.mean.module, watched, names))
     entry = {
         "step": run.step, "loss": float(np.mean(losses)), "f1": float(curve.f1.max()),
         "ap": curve.average_precision, "cpu_seconds": round(seconds, 1), "lr": run.schedule.get_last_lr()[0],

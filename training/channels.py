@@ -1,0 +1,49 @@
+"""Scores of networks that see more than the map: which channels, chosen in the configuration, and what comes out."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+
+from . import dataset, evaluate
+
+
+def names_of(config):
+    """Return the channels that a configuration chooses: ``channels``, or its one ``input``."""
+    return tuple(config.get("channels", (config["input"],)))
+
+
+def scores(network, survey, names, shifted=False):
+    """Return crest and trough scores of one map.
+
+    Parameters
+    ----------
+    network : LineationNet
+        Put into evaluation mode.
+    survey, names, shifted : dict, tuple of str, bool
+        See :func:`training.dataset.planes`.
+
+    Returns
+    -------
+    numpy.ndarray of float32, shape (2, rows, cols)
+        NaN where the first channel is.
+    """
+    network.eval()
+    device = next(network.parameters()).device
+    image = torch.from_numpy(dataset.planes(survey, names, shifted))[None]
+    with torch.no_grad():
+        logits = network(image.to(device))[0].float().cpu()
+    result = torch.sigmoid(logits).numpy()
+    result[:, ~np.isfinite(survey[dataset.stored_name(names[0], shifted)])] = np.nan
+    return result
+
+
+def curves(network, surveys, names):
+    """Return one curve per map."""
+    return [evaluate.curve_of_scores(scores(network, survey, names), survey, names[0]) for survey in surveys]
+
+
+def drawn_on_shifted(network, survey, names):
+    """Return the cells drawn at every threshold on the copy of a map with shifted tracks."""
+    found = scores(network, survey, names, shifted=True)
+    return evaluate.curve_of_scores(found, survey, dataset.stored_name(names[0], True)).drawn

@@ -1,0 +1,64 @@
+"""Trials: what is drawn on shifted copies, at the threshold and where as much is found; paired differences."""
+
+import numpy as np
+import pytest
+
+from training import scoring, trials
+
+STEPS = len(scoring.THRESHOLDS)
+
+
+def maps(right=0.8, invented=0.2, threshold=0.5, kinds=("spreading", "spreading", "quiet")):
+    """Return maps on which found and drawn lengths fall evenly with the threshold; on quiet ones nothing is drawn."""
+    fall = np.linspace(1.0, 0.0, STEPS)
+    real = np.array([kind == "spreading" for kind in kinds])[:, None]
+    labelled = 100.0 * real * np.ones(STEPS)
+    drawn = labelled * fall
+    counts = np.stack((drawn, right * drawn, labelled, right * drawn), axis=1)
+    area = np.full(len(kinds), 1e4)
+    return trials.Maps(np.array(kinds), np.full(len(kinds), 2.0), area, counts, invented * drawn, threshold)
+
+
+def test_the_share_on_shifted_copies_is_what_was_drawn_there():
+    f1, ap, share, share_found = maps(invented=0.25).scores()
+    assert share == pytest.approx(0.25) and share_found == pytest.approx(0.25)
+    assert 0 < ap <= 0.8 and 0 < f1 < 0.8
+    real, copies = (maps(invented=0.25).per_area(["spreading"], shifted) for shifted in (False, True))
+    assert 0 < real < 200 and copies == pytest.approx(0.25 * real) and maps().per_area(trials.BARE) == 0.0
+
+
+def test_a_higher_threshold_gains_nothing_where_as_much_must_be_found():
+    quiet, loud = maps(threshold=0.7), maps(threshold=0.2)
+    assert quiet.scores()[3] == loud.scores()[3]
+    assert np.isnan(maps(right=0.4).scores()[3])
+
+
+def test_equal_runs_do_not_differ_and_a_better_one_does_in_every_draw():
+    better, worse = maps(right=0.9, invented=0.1), maps(right=0.7, invented=0.3)
+    mean, low, high, each = trials.difference([worse, worse], [worse, worse], draws=20)
+    assert not mean.any() and not low.any() and not high.any() and each.shape == (2, 4)
+    mean, low, high, _ = trials.difference([better], [worse], draws=20)
+    assert (low[:2] > 0).all() and (high[2:] < 0).all()
+    assert mean[2] == pytest.approx(-0.2) and mean[3] == pytest.approx(-0.2)
+
+
+def test_only_paired_seeds_are_compared_and_regimes_are_joined():
+    whole = trials.joined([maps(), maps(invented=0.6)])
+    assert len(whole.kind) == 6 and whole.scores()[2] == pytest.approx(0.4)
+    some = {"guided": {0: maps(), 1: maps()}, "tracks": {1: maps(invented=0.1), 2: maps()}, "support": {}}
+    text = trials.markdown({"test": some, trials.TOGETHER: some}, 100)
+    assert "| test | tracks | shifted / real | -0.100 | -0.100 … -0.100 | -0.100 |" in text
+    rows = [line for line in text.splitlines() if line.startswith("| test (3)")]
+    assert len(rows) == 2 and "support" not in "".join(rows)
+    assert "seeds: guided 2, tracks 2, support 0" in text
+
+
+def test_complete_runs_are_read_back(tmp_path):
+    config = {"trials": {"seeds": [0, 1], "channels": {"guided": ["guided"]}}, "report": {"splits": ["test", "harder"]}}
+    for seed, splits in ((0, ("test", "harder")), (1, ("test",))):
+        (tmp_path / f"guided_{seed}").mkdir()
+        for split in splits:
+            np.savez_compressed(tmp_path / f"guided_{seed}" / f"{split}.npz", **vars(maps(threshold=0.62)))
+    runs = trials.read_runs(tmp_path, config)
+    assert list(runs) == ["test", "harder", trials.TOGETHER] and list(runs["test"]["guided"]) == [0]
+    assert runs["harder"]["guided"][0].threshold == 0.62 and len(runs[trials.TOGETHER]["guided"][0].kind) == 6
