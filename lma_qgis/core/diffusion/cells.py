@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property
-
 import numpy as np
 from scipy.ndimage import distance_transform_cdt
 
 
-@dataclass(frozen=True)
 class Cells:
     """Cells with data and what about them does not change from solve to solve.
 
@@ -17,38 +13,30 @@ class Cells:
     ----------
     valid : numpy.ndarray of bool, shape (rows, cols)
         Which cells hold data; barriers do not.
+
+    Attributes
+    ----------
+    rows, cols : numpy.ndarray of int32, shape (n,)
+        Row and column of each cell.
+    number : numpy.ndarray of int32, flat
+        Number of each raster cell, 0 to n − 1; −1 without data.
+    depth : numpy.ndarray of int32, shape (n,)
+        Chessboard distance of each cell to the nearest one without data or outside.
     """
 
-    valid: np.ndarray
-    _frames: dict = field(default_factory=dict, repr=False)
-
-    @cached_property
-    def rows(self):
-        """Row of each cell, shape (n,)."""
-        return np.nonzero(self.valid)[0].astype(np.int32)
-
-    @cached_property
-    def cols(self):
-        """Column of each cell, shape (n,)."""
-        return np.nonzero(self.valid)[1].astype(np.int32)
+    def __init__(self, valid):
+        self.valid = valid
+        self.rows, self.cols = (index.astype(np.int32) for index in np.nonzero(valid))
+        self.number = np.full(valid.size, -1, np.int32)
+        self.number[valid.ravel()] = np.arange(self.size, dtype=np.int32)
+        padded = np.pad(valid, 1)
+        self.depth = distance_transform_cdt(padded, metric="chessboard")[1:-1, 1:-1][valid].astype(np.int32)
+        self._frames = {}
 
     @property
     def size(self):
         """Number of cells n."""
         return self.rows.size
-
-    @cached_property
-    def number(self):
-        """Number of each raster cell, flat, 0 to n − 1; −1 without data."""
-        number = np.full(self.valid.size, -1, np.int32)
-        number[self.valid.ravel()] = np.arange(self.size, dtype=np.int32)
-        return number
-
-    @cached_property
-    def depth(self):
-        """Chessboard distance of each cell to the nearest one without data or outside, shape (n,)."""
-        padded = np.pad(self.valid, 1)
-        return distance_transform_cdt(padded, metric="chessboard")[1:-1, 1:-1][self.valid].astype(np.int32)
 
     def framed(self, reach):
         """Return the raster inside a frame without data, so that nothing within reach lies outside.

@@ -9,14 +9,13 @@ off inside the gaps it should close.
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import numpy as np
 
 from ..errors import LmaError
 from ..progress import part, silent
+from ..workers import workers
 from .guided import Enhanced
 from .orientation import Orientation, blank_outside
 
@@ -195,8 +194,8 @@ def run_cycle(u, coefficients, steps, progress=silent):
     result = np.empty_like(u)
     tiles = [(r, c) for r in range(0, rows, TILE) for c in range(0, cols, TILE)]
     work = partial(_run_tile, u, coefficients, steps.astype(u.dtype), result)
-    with ThreadPoolExecutor(min(os.cpu_count() or 1, 4)) as pool:
-        for number, _ in enumerate(pool.map(work, tiles), 1):
+    with workers(len(tiles)) as run:
+        for number, _ in enumerate(run(work, tiles), 1):
             progress(number / len(tiles))
     return result
 

@@ -138,26 +138,29 @@ def refine(coarse, mesh, edges):
     -------
     numpy.ndarray, shape (k, rows, cols)
     """
-    across = _to_cells(coarse, mesh.open_x, edges[1])
-    down = swap(_to_cells(swap(coarse), mesh.open_y.T, edges[0]))
+    across = _to_cells(coarse, mesh.open_x, edges[1], -1)
+    down = _to_cells(coarse, mesh.open_y, edges[0], -2)
     down += _repeat(coarse, edges[0], -2)
     result = _repeat(down, edges[1], -1)
     result += _repeat(across, edges[0], -2)
     return result
 
 
-def _to_cells(coarse, connected, edges):
-    """Return what the slope towards a connected neighbour adds to a group's value, per cell of the last axis."""
-    step = np.diff(coarse, axis=-1) * connected
-    step *= (0.5 / np.diff(0.5 * (edges[1:] + edges[:-1]))).astype(coarse.dtype)
-    result = np.zeros(coarse.shape[:-1] + (edges[-1],), coarse.dtype)
+def _to_cells(coarse, connected, edges, axis):
+    """Return what the slope towards a connected neighbour adds to a group's value, per cell of one axis."""
+    steps = np.moveaxis(np.diff(coarse, axis=axis) * connected, axis, -1)
+    steps *= (0.5 / np.diff(0.5 * (edges[1:] + edges[:-1]))).astype(coarse.dtype)
+    shape = list(coarse.shape)
+    shape[axis] = edges[-1]
+    result = np.zeros(shape, coarse.dtype)
+    cells = np.moveaxis(result, axis, -1)
     if _all_pairs(edges):
-        np.negative(step, out=result[..., 2::2])
-        result[..., 1:-1:2] = step
+        np.negative(steps, out=cells[..., 2::2])
+        cells[..., 1:-1:2] = steps
         return result
     pair = np.diff(edges) == 2
-    result[..., edges[1:-1][pair[1:]]] = -step[..., pair[1:]]
-    result[..., edges[1:-1][pair[:-1]] - 1] = step[..., pair[:-1]]
+    cells[..., edges[1:-1][pair[1:]]] = -steps[..., pair[1:]]
+    cells[..., edges[1:-1][pair[:-1]] - 1] = steps[..., pair[:-1]]
     return result
 
 

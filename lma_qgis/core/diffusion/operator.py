@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from scipy.sparse import csr_matrix, diags
 
 from ..progress import silent
+from ..workers import workers
 from .stencil import clear_links, selling
 
 BAND = 65_536
-"""Cells whose links are made at a time: what is made on the way stays in the processor's cache."""
+"""Cells whose links are made, and later read, at a time: what is needed for them stays in the processor's cache."""
+
+
+class Band(NamedTuple):
+    """The links that some cells in a row make."""
+
+    own: slice
+    """The cells."""
+    reach: slice
+    """The cells from the first to the last that they are linked with."""
+    links: csr_matrix
+    """Weights, shape (cells of ``own``, cells of ``reach``)."""
 
 
 class DiffusionOperator:
@@ -20,8 +34,9 @@ class DiffusionOperator:
 
     Parameters
     ----------
-    tensor : numpy.ndarray, shape (3, n)
-        Diffusion tensor of each cell with data, square cells, as :func:`.stencil.diffusion_tensor` makes it.
+    tensor : callable
+        Takes a slice of the n unknowns and returns their diffusion tensors, shape (3, m), square cells, as
+        :func:`.stencil.diffusion_tensor` makes them.
     cells : Cells
         The n unknowns.
     dtype : numpy.dtype
@@ -31,24 +46,39 @@ class DiffusionOperator:
 
     Attributes
     ----------
-    links : scipy.sparse.csr_matrix, shape (n, n)
-        Weights of the six links that each cell makes; A = diag(degree) − links − linksᵀ.
+    bands : list of Band
+        Weights L of the six links that each cell makes; A = diag(degree) − L − Lᵀ.
     degree : numpy.ndarray, shape (n,)
         Diagonal of A.
     """
 
     def __init__(self, tensor, cells, dtype=np.float64, progress=silent):
         count = cells.size
-        target = np.empty((count, 6), np.int32)
-        link = np.empty((count, 6), dtype)
-        for start in range(0, count, BAND):
-            own = slice(start, min(start + BAND, count))
-            _fill(tensor[:, own], cells, own, target[own], link[own])
-            progress(own.stop / count)
-        starts = np.arange(0, 6 * count + 1, 6, dtype=np.int32)
-        self.links = csr_matrix((link.ravel(), target.ravel(), starts), shape=(count, count))
-        ones = np.ones(count, dtype)
-        self.degree = self.links @ ones + self.links.T @ ones
+        own = [slice(start, min(start + BAND, count)) for start in range(0, count, BAND)]
+        self.bands = []
+        with workers(len(own)) as run:
+            for band in run(lambda part: _band(tensor(part), cells, part, dtype), own):
+                self.bands.append(band)
+                progress(band.own.stop / count)
+            self.degree = np.zeros(count, dtype)
+            self.add_linked(np.ones(count, dtype), self.degree, run)
+
+    def add_linked(self, field, total, run=map):
+        """Add (L + Lᵀ) u to a field, the same to the last bit with any number of threads.
+
+        Parameters
+        ----------
+        field : numpy.ndarray, shape (n,)
+            u.
+        total : numpy.ndarray, shape (n,)
+            What is added to, in place.
+        run : callable
+            A ``map``, perhaps of several threads.
+        """
+        products = run(lambda band: (band.links @ field[band.reach], band.links.T @ field[band.own]), self.bands)
+        for band, (gathered, scattered) in zip(self.bands, products):
+            total[band.own] += gathered
+            total[band.reach] += scattered
 
     def matrix(self):
         """Return A as a sparse matrix (for tests and small systems).
@@ -57,14 +87,21 @@ class DiffusionOperator:
         -------
         scipy.sparse.csr_matrix, shape (n, n)
         """
-        return csr_matrix(diags(self.degree) - self.links - self.links.T)
+        count = self.degree.size
+        links = csr_matrix((count, count))
+        for own, reach, part in self.bands:
+            entry = part.tocoo()
+            links += csr_matrix((entry.data, (entry.row + own.start, entry.col + reach.start)), shape=(count, count))
+        return csr_matrix(diags(self.degree) - links - links.T)
 
 
-def _fill(tensor, cells, own, target, link):
-    """Write ends and weights of the six links of some cells."""
+def _band(tensor, cells, own, dtype):
+    """Return the links of some cells."""
     weight, offset = selling(tensor)
     width = np.int32(cells.valid.shape[1])
     flat = cells.rows[own] * width + cells.cols[own]
+    target = np.empty((flat.size, 6), np.int32)
+    link = np.empty((flat.size, 6), dtype)
     for i in range(3):
         half = 0.5 * weight[i]
         jump = offset[i][1] * width + offset[i][0]
@@ -72,3 +109,8 @@ def _fill(tensor, cells, own, target, link):
             clear = clear_links(cells, sign * offset[i], own)
             target[:, column] = cells.number[flat + sign * jump * clear]
             np.multiply(half, clear, out=link[:, column], casting="same_kind")
+    reach = slice(int(target.min()), int(target.max()) + 1)
+    target -= np.int32(reach.start)
+    starts = np.arange(0, link.size + 1, 6, dtype=np.int32)
+    shape = (flat.size, reach.stop - reach.start)
+    return Band(own, reach, csr_matrix((link.ravel(), target.ravel(), starts), shape=shape))

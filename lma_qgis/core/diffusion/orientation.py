@@ -13,8 +13,8 @@ import numpy as np
 
 from ..errors import LmaError
 from ..progress import part, silent
-from .mesh import Mesh, mean_of_groups, pair_edges, refine, swap
-from .smoothing import Chain, Smoother
+from .mesh import Mesh, mean_of_groups, pair_edges, refine
+from .smoothing import Chain, Smoother, down_chains
 
 CONFIDENCE_DISTANCE = 15_000.0
 PRESMOOTHING = 0.1
@@ -101,8 +101,8 @@ class Orientation:
         self._valid, self._grid, self._weight = valid, grid, weight
         self._fine = Mesh.of(valid)
         self._presmoothing = self._make_presmoothing(grid, presmoothing * integration_scale, dtype)
-        self._east_share = _shares(self._fine.open_x.T, grid.dx, dtype)
-        self._north_share = _shares(self._fine.open_y, -grid.dy, dtype)
+        self._east_share = _shares(self._fine.open_x, grid.dx, dtype, 1)
+        self._north_share = _shares(self._fine.open_y, -grid.dy, dtype, 0)
         rho = integration_scale / grid.dy, integration_scale / grid.dx
         self._edges = group_edges(grid, integration_scale) if groups is None else groups
         grouped = any(len(edges) <= n for edges, n in zip(self._edges, grid.shape))
@@ -120,7 +120,7 @@ class Orientation:
         for extra in (0, ISOTROPY):
             along, down = (max(sigma / step, 1.0) ** 2 + extra for step in (grid.dx, grid.dy))
             chains.append(Chain(mesh.width, mesh.open_x, along, dtype))
-            chains.append(Chain(mesh.height, mesh.open_y.T, down, dtype))
+            chains.append(down_chains(mesh.height, mesh.open_y, down, dtype))
         return chains
 
     def gradient(self, field):
@@ -140,9 +140,8 @@ class Orientation:
         centre = field[valid].mean(dtype=np.float64) if valid.any() else 0.0
         u = np.where(valid, field - field.dtype.type(centre), 0).astype(field.dtype)[None]
         along, down, wide_along, wide_down = self._presmoothing
-        east, north = wide_down(swap(along(u)))[0], wide_along(swap(down(swap(u))))[0]
-        east = np.ascontiguousarray(_derivative(east, self._fine.open_x.T, self._east_share).T)
-        north = _derivative(north, self._fine.open_y, self._north_share)
+        east = _derivative(wide_down(along(u))[0], self._fine.open_x, self._east_share, 1)
+        north = _derivative(wide_along(down(u))[0], self._fine.open_y, self._north_share, 0)
         eps = np.finfo(u.dtype).eps
         floor = 64 * eps * max(np.abs(u).max(initial=0.0), abs(centre) * eps) / self._grid.cell_size
         flat = np.abs(east) + np.abs(north) <= floor
@@ -186,23 +185,30 @@ class Orientation:
         return (double if self._coarse is None else refine(double, self._coarse, self._edges)) * self._valid
 
 
-def _shares(connected, step, dtype):
+def _shares(connected, step, dtype, axis):
     """Return how much the differences to the neighbours before and after count in the derivative of each cell."""
-    share = np.zeros((connected.shape[0] + 1, connected.shape[1]), dtype)
-    share[:-1] += connected
-    share[1:] += connected
+    share = _to_both_sides(connected, dtype, axis)
     np.divide(1 / step, share, out=share, where=share > 0)
     return share
 
 
-def _derivative(u, connected, share):
-    """Return the mean slope to the connected neighbours above and below, 0 where there is none."""
-    step = np.diff(u, axis=0)
+def _derivative(u, connected, share, axis):
+    """Return the mean slope to the connected neighbours on both sides, 0 where there is none."""
+    step = np.diff(u, axis=axis)
     step *= connected
-    total = np.zeros_like(u)
-    total[:-1] += step
-    total[1:] += step
+    total = _to_both_sides(step, u.dtype, axis)
     total *= share
+    return total
+
+
+def _to_both_sides(between, dtype, axis):
+    """Return, per cell, the sum of what stands between it and its neighbours along one axis."""
+    shape = list(between.shape)
+    shape[axis] += 1
+    total = np.zeros(shape, dtype)
+    cells, between = np.moveaxis(total, axis, 0), np.moveaxis(between, axis, 0)
+    cells[:-1] += between
+    cells[1:] += between
     return total
 
 

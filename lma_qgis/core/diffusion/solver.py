@@ -12,9 +12,13 @@ Golub, G. H., Varga, R. S. (1961): Chebyshev semi-iterative methods. Numer. Math
 
 from __future__ import annotations
 
+from collections import deque
+from functools import partial
+
 import numpy as np
 
 from ..progress import silent
+from ..workers import workers
 
 LEAST_STEPS = 32
 STEPS_PER_LENGTH = 4.0
@@ -81,26 +85,38 @@ def solve(operator, weight, right, start, *, steps, reduction=REDUCTION, progres
     numpy.ndarray, shape (n,)
         In the precision of the operator.
     """
-    dtype = operator.links.dtype
-    links, back = operator.links, operator.links.T
+    dtype = operator.degree.dtype
     diagonal = weight.astype(dtype) + operator.degree
     inverse = 1 / diagonal
     smallest = min(LARGEST * (np.log(2 / reduction) / (2 * max(steps, 1))) ** 2, 0.5 * LARGEST)
-    middle, radius = 0.5 * (LARGEST + smallest), 0.5 * (LARGEST - smallest)
-    u = start.astype(dtype)
-    residual = right.astype(dtype) - diagonal * u + links @ u + back @ u
-    change = residual * inverse * dtype.type(1 / middle)
-    scratch = np.empty_like(u)
-    ratio = radius / middle
-    for step in range(steps):
-        u += change
-        progress((step + 1) / steps)
-        residual += links @ change
-        residual += back @ change
-        residual -= np.multiply(diagonal, change, out=scratch)
-        ratio, before = 1 / (2 * middle / radius - ratio), ratio
-        change *= dtype.type(ratio * before)
-        np.multiply(residual, inverse, out=scratch)
-        scratch *= dtype.type(2 * ratio / radius)
-        change += scratch
+    u, residual = start.astype(dtype), right.astype(dtype)
+    change = u.copy()
+    with workers(len(operator.bands)) as run:
+        for number, factors in enumerate(_factors(smallest, steps), 1):
+            operator.add_linked(change, residual, run)
+            advance = partial(_advance, u, residual, change, diagonal, inverse, *factors)
+            deque(run(advance, operator.bands), maxlen=0)
+            progress(number / steps)
     return u
+
+
+def _factors(smallest, steps):
+    """Return, per step, how much of the last change is kept and how much of the scaled residual is taken."""
+    middle, radius = 0.5 * (LARGEST + smallest), 0.5 * (LARGEST - smallest)
+    ratio = radius / middle
+    factors = [(0.0, float(1 / middle))]
+    for _ in range(1, steps):
+        ratio, before = 1 / (2 * middle / radius - ratio), ratio
+        factors.append((float(ratio * before), float(2 * ratio / radius)))
+    return factors[:steps]
+
+
+def _advance(u, residual, change, diagonal, inverse, keep, take, band):
+    """Finish the residual in the cells of one band, find their next change and make it."""
+    u, residual, change, diagonal, inverse = (field[band.own] for field in (u, residual, change, diagonal, inverse))
+    residual -= diagonal * change
+    change *= keep
+    step = residual * inverse
+    step *= take
+    change += step
+    u += change

@@ -72,14 +72,23 @@ def support(
     result[valid] = (gain / (1 + gain))[valid]
     cells = Cells(unknown)
     if cells.size:
-        double = to_double_angle(azimuth[unknown], coherence[unknown])
+        orientation = azimuth[unknown], coherence[unknown]
         progress(0.0)
-        along = np.maximum(double[0] ** 2 + double[1] ** 2, ALONG_FLOOR) * support_length**2
-        tensor = diffusion_tensor(double, along, ACROSS * support_length**2, grid)
-        progress(0.0)
+        operator = DiffusionOperator(
+            lambda own: _tensor(*(field[own] for field in orientation), support_length, grid),
+            cells,
+            np.float32,
+            part(progress, 0, 0.3),
+        )
         g = gain[unknown]
-        operator = DiffusionOperator(tensor, cells, np.float32, part(progress, 0, 0.3))
         steps = steps_for_eigenvalue(1 / (1 + float(operator.degree.max())))
         solution = solve(operator, 1 + g, g, result[unknown], steps=steps, progress=part(progress, 0.3, 1))
         result[unknown] = np.clip(solution, 0, 1)
     return result
+
+
+def _tensor(azimuth, coherence, support_length, grid):
+    """Return the diffusion tensor of some cells, shape (3, n)."""
+    double = to_double_angle(azimuth, coherence)
+    along = np.maximum(double[0] ** 2 + double[1] ** 2, ALONG_FLOOR) * support_length**2
+    return diffusion_tensor(double, along, ACROSS * support_length**2, grid)

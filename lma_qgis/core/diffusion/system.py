@@ -105,9 +105,11 @@ class System:
         """
         valid = self.valid
         dtype = self.first.dtype
-        tensor = smoothing_tensor(double[:, valid].astype(dtype), self.grid, length)
+        double = double[:, valid].astype(dtype, copy=False)
         progress(0.0)
-        operator = DiffusionOperator(tensor, self.cells, dtype, part(progress, 0, 0.3))
+        operator = DiffusionOperator(
+            lambda own: smoothing_tensor(double[:, own], self.grid, length), self.cells, dtype, part(progress, 0, 0.3)
+        )
         fields = (field[valid] for field in (self.weight, self.right, start))
         solution = solve(operator, *fields, steps=steps, reduction=REDUCTION, progress=part(progress, 0.3, 1))
         result = np.zeros_like(self.first)

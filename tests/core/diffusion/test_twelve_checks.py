@@ -33,7 +33,7 @@ def operator(tensor, valid):
     field = np.asarray(tensor, float)
     if field.ndim == 1:
         field = np.repeat(field[:, None], np.count_nonzero(valid), axis=1)
-    return DiffusionOperator(field, Cells(valid))
+    return DiffusionOperator(lambda own: field[:, own], Cells(valid))
 
 
 def random_orientation(shape, seed=0):
