@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import unittest.mock
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -22,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import numpy as np
 from scipy import ndimage
 
+from lma_qgis.core import workers
 from lma_qgis.core.diffusion.coherence_enhancing import diffuse
 from lma_qgis.core.diffusion.guided import guided_smoothing
 from lma_qgis.core.diffusion.support import support
@@ -131,8 +133,8 @@ def _quality(made, truth, gap):
 
 
 def guided_table(sizes, repeats):
-    """Print time and memory of the guided solve on surveys with a track every 12 cells."""
-    print("| cells | CPU s | µs per cell | peak bytes per cell |\n|---|---|---|---|")
+    """Print time and memory of the guided solve on surveys with a track every 12 cells, by number of threads."""
+    print("| cells | threads | s | CPU s | CPU µs per cell | peak bytes per cell |\n|---|---|---|---|---|---|")
     for size in sizes:
         grid = square(size)
         field, _, _ = broken_stripes(size)
@@ -141,16 +143,23 @@ def guided_table(sizes, repeats):
         count[:, columns] = 2
         near = np.abs(np.arange(size)[:, None] - columns).min(axis=1).astype(np.float32)
         distance = np.broadcast_to(near * np.float32(grid.dx), grid.shape)
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        seconds = []
         options = {"length": 10 * grid.dx, "integration_scale": 10 * grid.dx}
-        for _ in range(repeats):
-            start = time.process_time()
-            guided_smoothing(field, grid, count, distance, **options)
-            seconds.append(time.process_time() - start)
-        used = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 / size**2
-        spent = statistics.median(seconds)
-        print(f"| {size}² | {spent:.2f} | {1e6 * spent / size**2:.1f} | {used:.0f} |")
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        for threads in (1, min(os.cpu_count(), workers.MOST)):
+            elapsed, seconds = [], []
+            with unittest.mock.patch.object(workers, "MOST", threads):
+                for _ in range(repeats):
+                    start = time.perf_counter(), time.process_time()
+                    guided_smoothing(field, grid, count, distance, **options)
+                    elapsed.append(time.perf_counter() - start[0])
+                    seconds.append(time.process_time() - start[1])
+            used = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 / size**2
+            spent = statistics.median(seconds)
+            print(
+                f"| {size}² | {threads} | {statistics.median(elapsed):.2f} | {spent:.2f} | {1e6 * spent / size**2:.1f} "
+                f"| {used:.0f} |",
+                flush=True,
+            )
 
 
 def survey_table(seeds, tracks=(10, 20, 30)):

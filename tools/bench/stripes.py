@@ -17,6 +17,8 @@ _AMPLITUDE = 200.0
 _STANDARD_DEVIATION = 172.0
 _FINE = 200.0
 _EXTRUSIVES = 500.0
+_FAULTS = ((120e3, 18e3), (-100e3, 25e3))
+"""Where along the strike the faults are and by how much what lies beyond is shifted, metres."""
 
 
 @dataclass(frozen=True)
@@ -48,15 +50,20 @@ class Stripes:
 
     def __call__(self, easting, northing):
         """Return the anomaly, nT."""
-        angle = np.radians(STRIKE)
-        x, y = np.asarray(easting) - SIZE / 2, np.asarray(northing) - SIZE / 2
-        along = np.sin(angle) * x + np.cos(angle) * y
-        across = np.cos(angle) * x - np.sin(angle) * y
+        along, across = _along_and_across(easting, northing)
         if self.kind == "bent":
             across = across + 40e3 * np.sin(2 * np.pi * along / 400e3)
         if self.kind == "offset":
-            across = across + np.where(along > 120e3, 18e3, 0.0) - np.where(along < -100e3, 25e3, 0.0)
+            for place, shift in _FAULTS:
+                across = across + np.where(along * np.sign(place) > abs(place), shift * np.sign(place), 0.0)
         return np.interp(across, *self.profile())
+
+    def faults(self, grid):
+        """Return which cells the faults run through, shape (rows, cols), or None where there are none."""
+        if self.kind != "offset":
+            return None
+        along, _ = _along_and_across(*np.meshgrid(grid.easting, grid.northing))
+        return np.any([np.abs(along - place) < 0.75 * grid.dx for place, _ in _FAULTS], axis=0)
 
     def profile(self):
         """Return distances across strike (m, from the middle) and the anomaly there (nT)."""
@@ -68,6 +75,13 @@ class Stripes:
             return place, gaussian_filter1d(value, self.smooth / _FINE)
         seen = anomaly_profile(value, _FINE, self.depth, self.depth + _EXTRUSIVES)
         return place, seen * (_STANDARD_DEVIATION / seen.std())
+
+
+def _along_and_across(easting, northing):
+    """Return distances along and across the strike from the middle of the field, metres."""
+    angle = np.radians(STRIKE)
+    x, y = np.asarray(easting) - SIZE / 2, np.asarray(northing) - SIZE / 2
+    return np.sin(angle) * x + np.cos(angle) * y, np.cos(angle) * x - np.sin(angle) * y
 
 
 def survey(field, points=100_000, tracks=60, noise=5.0, bias=0.0, seed=1):
