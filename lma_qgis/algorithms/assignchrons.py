@@ -8,10 +8,8 @@ import numpy as np
 from qgis.core import (
     NULL,
     QgsFeature,
-    QgsFeatureSink,
     QgsField,
     QgsProcessing,
-    QgsProcessingException,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
@@ -175,11 +173,9 @@ class AssignChrons(LmaAlgorithm):
             _with_proposal(feature, out_fields, None if decided else proposal, origin, scale_name if by_age else "")
             for feature, proposal, decided in zip(features, proposals, kept)
         ]
-        sink, destination = self.open_sink(
-            parameters, "OUTPUT", context, out_fields, source.wkbType(), source.sourceCrs()
+        destination = self.write_layer(
+            parameters, "OUTPUT", context, feedback, results, out_fields, source.wkbType(), source.sourceCrs()
         )
-        if not sink.addFeatures(results, QgsFeatureSink.Flag.FastInsert):
-            raise QgsProcessingException(self.writeFeatureError(sink, parameters, "OUTPUT"))
         style_output(context, destination, "picks", embed=True, refine=self._restyle)
         reasons = [proposal.reason for proposal, decided in zip(proposals, kept) if not decided]
         assigned = reasons.count("assigned")

@@ -8,6 +8,7 @@ import numpy as np
 from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingException,
+    QgsProcessingOutputLayerDefinition,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterDefinition,
@@ -18,8 +19,8 @@ from qgis.PyQt.QtGui import QIcon
 from ..core.errors import LmaCancelled, LmaError
 from ..geo import raster
 from ..paths import resource
-from . import background, pages
-from .targets import refuse_to_replace_inputs
+from . import background, pages, sinks
+from .targets import check_targets
 from .translation import marked, sentence, tr
 
 GROUPS = {
@@ -135,7 +136,7 @@ class LmaAlgorithm(QgsProcessingAlgorithm):
     def prepareAlgorithm(self, parameters, context, feedback):
         """Run :meth:`prepare` with errors in plain words."""
         try:
-            refuse_to_replace_inputs(self, parameters, context, self.REPLACEABLE)
+            check_targets(self, parameters, context, self.REPLACEABLE)
             self.prepare(parameters, context, feedback)
         except LmaError as error:
             raise QgsProcessingException(sentence(error)) from error
@@ -233,27 +234,46 @@ class LmaAlgorithm(QgsProcessingAlgorithm):
 
     def raster_output(self, parameters, name, context):
         """Return the path of a raster output, None when it is left out; refuse an unusable one early."""
-        if parameters.get(name) is None:
+        if not self.wanted(parameters, name, context):
             return None
         path = self.parameterAsOutputLayer(parameters, name, context)
-        if not path:
-            return None
         raster.check_writable(path)
         return path
 
-    def open_sink(self, parameters, name, context, fields, geometry, crs):
-        """Open a vector output; call only after everything is computed.
+    def wanted(self, parameters, name, context):
+        """Return whether an output is to be made; the batch dialog gives an empty name to what is left out."""
+        value = parameters.get(name)
+        if isinstance(value, QgsProcessingOutputLayerDefinition):
+            value = value.sink.valueAsString(context.expressionContext())[0]
+        return value not in (None, "")
+
+    def write_layer(self, parameters, name, context, feedback, features, fields, geometry, crs):
+        """Write a vector output; call only after everything is computed.
 
         Returns
         -------
-        sink, destination : QgsFeatureSink and str, or (None, None) when the output is left out
+        str
+            The destination; empty when the output is left out.
         """
-        if parameters.get(name) is None:
-            return None, None
-        sink, destination = self.parameterAsSink(parameters, name, context, fields, geometry, crs)
-        if sink is None:
-            raise QgsProcessingException(self.invalidSinkError(parameters, name))
-        return sink, destination
+        if not self.wanted(parameters, name, context):
+            return ""
+        destination, renamed = sinks.write(self, parameters, name, context, features, fields, geometry, crs)
+        for field, new in renamed.items():
+            feedback.pushWarning(
+                tr("The field “{}” is called “{}” in the result: GeoPackage needs or has the name.").format(field, new)
+            )
+        return destination
+
+    def write_report(self, parameters, context, page):
+        """Write the page of the output ``REPORT``; return what it adds to the results, nothing when it is left out."""
+        if not self.wanted(parameters, "REPORT", context):
+            return {}
+        path = self.parameterAsFileOutput(parameters, "REPORT", context)
+        try:
+            Path(path).write_text(page, encoding="utf-8")
+        except OSError as error:
+            raise LmaError("The report {} cannot be written: {}; choose another folder.", path, error) from error
+        return {"REPORT": path}
 
 
 def _plain(results):

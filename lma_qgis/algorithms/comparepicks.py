@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 
 from qgis.core import (
-    QgsFeatureSink,
     QgsGeometry,
     QgsProcessing,
-    QgsProcessingException,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFileDestination,
@@ -105,9 +103,12 @@ class ComparePicks(LmaAlgorithm):
         title = tr("{} against {}").format(source.sourceName(), reference.sourceName())
         page = compare_report.page(title, found, others, data.support(), notes)
         self.progress(feedback)(0.95)
-        results = self._write(parameters, context, "OUTPUT", features, fields, source.wkbType(), data.crs)
-        results.update(self._write(parameters, context, "UNMATCHED", missed, missed_fields, missed_type, data.crs))
-        results.update(self._write_report(parameters, context, page))
+        write = partial(self.write_layer, parameters, context=context, feedback=feedback, crs=data.crs)
+        results = {"OUTPUT": write("OUTPUT", features=features, fields=fields, geometry=source.wkbType())}
+        unmatched = write("UNMATCHED", features=missed, fields=missed_fields, geometry=missed_type)
+        if unmatched:
+            results["UNMATCHED"] = unmatched
+        results.update(self.write_report(parameters, context, page))
         for name, value in (
             ("COMPLETENESS", found.completeness),
             ("CORRECTNESS", found.correctness),
@@ -130,20 +131,3 @@ class ComparePicks(LmaAlgorithm):
             raise LmaError("The area holds no polygon; choose another layer or clear its selection.")
         return QgsGeometry.unaryUnion(shapes), source.sourceCrs()
 
-    def _write(self, parameters, context, name, features, fields, geometry, crs):
-        sink, destination = self.open_sink(parameters, name, context, fields, geometry, crs)
-        if sink is None:
-            return {}
-        if not sink.addFeatures(features, QgsFeatureSink.Flag.FastInsert):
-            raise QgsProcessingException(self.writeFeatureError(sink, parameters, name))
-        return {name: destination}
-
-    def _write_report(self, parameters, context, page):
-        if parameters.get("REPORT") is None:
-            return {}
-        path = self.parameterAsFileOutput(parameters, "REPORT", context)
-        try:
-            Path(path).write_text(page, encoding="utf-8")
-        except OSError as error:
-            raise LmaError("The report {} cannot be written: {}; choose another folder.", path, error) from error
-        return {"REPORT": path}

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from pathlib import Path
 
 import numpy as np
 from qgis.core import (
     NULL,
     QgsFeature,
-    QgsFeatureSink,
     QgsField,
     QgsProcessing,
     QgsProcessingParameterBoolean,
@@ -190,11 +188,10 @@ class CrossValidate(LmaAlgorithm):
         page = self._page(source.sourceName(), obs, grid, found, settings, relevel)
         fields, features = _with_predictions(source, field, tracks.table.fid, found, feedback)
         results = self._write_raster(raster_path, raster.RasterInfo(grid, tracks.wkt), found, settings, context)
-        results.update(self._write_report(parameters, context, page))
-        sink, destination = self.open_sink(
-            parameters, "OUTPUT", context, fields, source.wkbType(), source.sourceCrs()
+        results.update(self.write_report(parameters, context, page))
+        destination = self.write_layer(
+            parameters, "OUTPUT", context, feedback, features, fields, source.wkbType(), source.sourceCrs()
         )
-        sink.addFeatures(features, QgsFeatureSink.Flag.FastInsert)
         styling.style_output(context, destination, "tracks", refine=track_style.coloured_by(f"{field}_res"))
         results["OUTPUT"] = destination
         for name in ("correlation", "rms", "null_correlation_p95", "null_evidence_p95"):
@@ -262,16 +259,6 @@ class CrossValidate(LmaAlgorithm):
         raster.write(path, info, [found.evidence], ["evidence"], [""], metadata)
         styling.style_output(context, path, "evidence")
         return {"EVIDENCE": path}
-
-    def _write_report(self, parameters, context, page):
-        if parameters.get("REPORT") is None:
-            return {}
-        path = self.parameterAsFileOutput(parameters, "REPORT", context)
-        try:
-            Path(path).write_text(page, encoding="utf-8")
-        except OSError as error:
-            raise LmaError("The report {} cannot be written: {}; choose another folder.", path, error) from error
-        return {"REPORT": path}
 
 
 def by_lines(obs):

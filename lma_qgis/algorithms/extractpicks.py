@@ -10,9 +10,7 @@ import numpy as np
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsExpressionContextUtils,
-    QgsFeatureSink,
     QgsProcessing,
-    QgsProcessingException,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterRasterLayer,
@@ -25,7 +23,7 @@ from ..core.picks.extraction import extract
 from ..core.picks.polyline import thin
 from ..geo import raster
 from ..geo.ground import measure, scale_and_north
-from ..geo.pick_files import PREDICTED, restored_on_failure
+from ..geo.pick_files import PREDICTED
 from .base import LmaAlgorithm
 from .pick_table import pick_feature, pick_fields, read_lines
 from .previous_picks import carried_over, line_type, read_kept, refuse_to_overwrite
@@ -130,21 +128,20 @@ class ExtractPicks(LmaAlgorithm):
         return float(threshold)
 
     def _guard(self, parameters, context, read_back):
-        """Return the file that will be replaced; refuse when touched picks in it would be lost."""
+        """Refuse to replace a file when touched picks in it would be lost."""
         target, table = target_of(parameters.get("OUTPUT"), context)
         if target is None or not target.is_file():
-            return None
+            return
         layer = self.parameterAsVectorLayer(parameters, "PREVIOUS", context)
         path, own_table = target_of(layer.source(), context) if layer else (None, "")
         refuse_to_overwrite(target, table, path, own_table, read_back)
-        return target
 
     def compute(self, parameters, context, feedback):
         """Trace, measure, write."""
         crs = QgsCoordinateReferenceSystem.fromWkt(self._score.wkt)
         previous = self.parameterAsSource(parameters, "PREVIOUS", context)
         kept = read_kept(previous, crs, context, feedback)
-        target = self._guard(parameters, context, len(kept.features))
+        self._guard(parameters, context, len(kept.features))
         layers = self._read_layers(parameters, context, feedback)
         options = self._options(parameters, context, crs, feedback)
         lines, records = [], []
@@ -168,10 +165,9 @@ class ExtractPicks(LmaAlgorithm):
         total = sum(length for length, _ in measure(lines + kept_lines, self._score.wkt))
         feedback.pushInfo(tr("{} new picks, {} kept from the previous ones.").format(len(lines), len(kept.features)))
         self.progress(feedback)(0.95)
-        with restored_on_failure(target):
-            sink, destination = self.open_sink(parameters, "OUTPUT", context, fields, line_type(kept), crs)
-            if not sink.addFeatures(features, QgsFeatureSink.Flag.FastInsert):
-                raise QgsProcessingException(self.writeFeatureError(sink, parameters, "OUTPUT"))
+        destination = self.write_layer(
+            parameters, "OUTPUT", context, feedback, features, fields, line_type(kept), crs
+        )
         self._destination = destination
         style_output(context, destination, STYLE, refine=self._note_run)
         return {"OUTPUT": destination, "COUNT": len(features), "TOTAL_LENGTH_KM": total}

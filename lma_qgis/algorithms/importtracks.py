@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 from qgis.core import (
     NULL,
     QgsCoordinateReferenceSystem,
     QgsFeature,
-    QgsFeatureSink,
     QgsGeometry,
     QgsPointXY,
     QgsProcessing,
@@ -148,20 +145,19 @@ class ImportTracks(LmaAlgorithm):
         _tell(files, surveys, intake, feedback)
         fields = make_fields(FIELDS)
         features = list(_features(intake, fields, self.progress(feedback, 0.7, 0.95)))
-        sink, destination = self.open_sink(
-            parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.Point, QgsCoordinateReferenceSystem("EPSG:4326")
+        destination = self.write_layer(
+            parameters, "OUTPUT", context, feedback, features, fields, QgsWkbTypes.Type.Point,
+            QgsCoordinateReferenceSystem("EPSG:4326"),
         )
-        sink.addFeatures(features, QgsFeatureSink.Flag.FastInsert)
         styling.style_output(context, destination, "tracks")
         results = {"OUTPUT": destination, "COUNT": len(features), "REJECTED": intake.n_rejected}
-        target = self.parameterAsFileOutput(parameters, "REPORT", context) if parameters.get("REPORT") else ""
-        if target:
+        if self.wanted(parameters, "REPORT", context):
             chosen = {tr("Anomaly"): tr(MODES[options.mode])}
             if options.highpass:
                 chosen[tr("Removed along the track")] = tr("wavelengths above {:g} km").format(options.highpass / 1000)
             rows = [_file_row(file) for file in files]
-            Path(target).write_text(report.page(tr("Import of track files"), chosen, rows, surveys), encoding="utf-8")
-            results["REPORT"] = target
+            page = report.page(tr("Import of track files"), chosen, rows, surveys)
+            results.update(self.write_report(parameters, context, page))
         return results
 
     def _read(self, paths, columns, wkt, feedback):

@@ -8,7 +8,6 @@ import numpy as np
 from qgis.core import (
     NULL,
     QgsFeature,
-    QgsFeatureSink,
     QgsField,
     QgsGeometry,
     QgsPointXY,
@@ -121,19 +120,20 @@ class LevelTracks(LmaAlgorithm):
             source, field, track_field, tracks, levelled, feedback, self.progress(feedback, 0.6, 0.95)
         )
         crossings = _crossing_features(obs, levelled, tracks.wkt, tracks.table.wkt)
-        sink, destination = self.open_sink(parameters, "OUTPUT", context, fields, source.wkbType(), source.sourceCrs())
-        sink.addFeatures(features, QgsFeatureSink.Flag.FastInsert)
+        destination = self.write_layer(
+            parameters, "OUTPUT", context, feedback, features, fields, source.wkbType(), source.sourceCrs()
+        )
         styling.style_output(context, destination, "tracks", refine=track_style.coloured_by(field + SUFFIX))
         results = {
             "OUTPUT": destination,
             "RMS_BEFORE": levelled.rms_before if crossings else None,
             "RMS_AFTER": levelled.rms_after if crossings else None,
         }
-        sink, destination = self.open_sink(
-            parameters, "CROSSOVERS", context, make_fields(CROSSOVER_FIELDS), QgsWkbTypes.Type.Point, source.sourceCrs()
+        destination = self.write_layer(
+            parameters, "CROSSOVERS", context, feedback, crossings, make_fields(CROSSOVER_FIELDS),
+            QgsWkbTypes.Type.Point, source.sourceCrs(),
         )
-        if sink is not None:
-            sink.addFeatures(crossings, QgsFeatureSink.Flag.FastInsert)
+        if destination:
             styling.style_output(context, destination, "crossovers")
             results["CROSSOVERS"] = destination
         return results

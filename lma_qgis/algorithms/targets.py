@@ -1,4 +1,4 @@
-"""Which files a run is about to write, and that none of them is one it reads."""
+"""Which files a run is about to write: that it can, and that none of them is one it reads."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from qgis.core import (
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFolderDestination,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterRasterLayer,
     QgsProviderRegistry,
@@ -42,12 +43,12 @@ def target_of(value, context):
     else:
         options = QgsProviderRegistry.instance().decodeUri("ogr", uri)
         path, table = options.get("path") or "", options.get("layerName") or ""
-    usable = path and path != "TEMPORARY_OUTPUT" and not uri.startswith(("memory:", "postgres:", "spatialite:"))
+    usable = path and path != "TEMPORARY_OUTPUT" and not uri.startswith(("memory:", "postgres:", "spatialite:", "/vsi"))
     return (Path(path) if usable else None), table
 
 
-def refuse_to_replace_inputs(algorithm, parameters, context, replaceable=()):
-    """Stop before an output replaces a file that the same run reads.
+def check_targets(algorithm, parameters, context, replaceable=()):
+    """Stop before anything is computed that could not be written, or only over something else.
 
     Parameters
     ----------
@@ -60,23 +61,37 @@ def refuse_to_replace_inputs(algorithm, parameters, context, replaceable=()):
     Raises
     ------
     LmaError
-        If a file is both; another table of one GeoPackage is none of the inputs.
+        If a folder does not exist, if two outputs name one file, or if a file that is to be written is an input;
+        another table of one GeoPackage is none of the inputs.
     """
     definitions = algorithm.parameterDefinitions()
-    targets = [target_of(parameters.get(each.name()), context) for each in definitions if each.isDestination()]
-    targets = [(path, table) for path, table in targets if path is not None and path.is_file()]
-    if not targets:
+    targets = [
+        target_of(parameters.get(each.name()), context)
+        for each in definitions
+        if each.isDestination() and not isinstance(each, QgsProcessingParameterFolderDestination)
+    ]
+    targets = [(path, table) for path, table in targets if path is not None and path.suffix]
+    for number, (path, table) in enumerate(targets):
+        if not path.parent.is_dir():
+            raise LmaError("The folder {} does not exist; create it or choose another one.", path.parent)
+        if (path, table) in targets[:number]:
+            raise LmaError("Two outputs of this run are called {}; give each a name of its own.", path.name)
+    existing = [(path, table) for path, table in targets if path.is_file()]
+    for each in definitions if existing else ():
+        if not each.isDestination() and each.name() not in replaceable:
+            _refuse_to_replace(algorithm, each, existing, parameters, context)
+
+
+def _refuse_to_replace(algorithm, definition, targets, parameters, context):
+    if parameters.get(definition.name()) in (None, ""):
         return
-    for each in definitions:
-        if each.isDestination() or each.name() in replaceable or parameters.get(each.name()) in (None, ""):
-            continue
-        for path, own_table in _files_of(algorithm, each, parameters, context):
-            for target, table in targets:
-                if path.samefile(target) and (not table or own_table in ("", table)):
-                    raise LmaError(
-                        "The file {} holds the input “{}” of this run; write to another file.",
-                        target.name, each.description(),
-                    )
+    for path, own_table in _files_of(algorithm, definition, parameters, context):
+        for target, table in targets:
+            if path.samefile(target) and (not table or own_table in ("", table)):
+                raise LmaError(
+                    "The file {} holds the input “{}” of this run; write to another file.",
+                    target.name, definition.description(),
+                )
 
 
 def _files_of(algorithm, definition, parameters, context):

@@ -8,7 +8,6 @@ import numpy as np
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
-    QgsFeatureSink,
     QgsGeometry,
     QgsProcessing,
     QgsProcessingParameterFeatureSink,
@@ -117,9 +116,8 @@ class Wiggles(LmaAlgorithm):
             ("OUTPUT", area_fields, QgsWkbTypes.Type.Polygon, areas, "wiggles"),
             ("LINES", line_fields, QgsWkbTypes.Type.LineString, curves, "wiggle_lines"),
         ):
-            sink, destination = self.open_sink(parameters, name, context, fields, kind, crs)
-            if sink is not None:
-                sink.addFeatures(features, QgsFeatureSink.Flag.FastInsert)
+            destination = self.write_layer(parameters, name, context, feedback, features, fields, kind, crs)
+            if destination:
                 styling.style_output(context, destination, style)
                 results[name] = destination
         return results

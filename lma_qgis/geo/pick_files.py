@@ -58,7 +58,7 @@ def restored_on_failure(path):
     Parameters
     ----------
     path : str, pathlib.Path or None
-        Nothing is done for None and for a file that does not exist.
+        Nothing is done for None; of a file that does not exist nothing is left.
 
     Raises
     ------
@@ -66,16 +66,17 @@ def restored_on_failure(path):
         If the file cannot be copied aside.
     """
     target = Path(path) if path else None
-    if target is None or not target.is_file():
+    if target is None:
         yield
         return
     folder = None
     try:
-        folder = Path(tempfile.mkdtemp(prefix=f".{target.stem}.", dir=target.parent))
-        for file in _files_of(target):
-            # SQLite makes the shared memory anew from the log; a copy of it would be out of step.
-            if not file.name.endswith("-shm"):
-                shutil.copy2(file, folder / file.name)
+        # SQLite makes the shared memory anew from the log; a copy of it would be out of step.
+        before = [file for file in _files_of(target) if not file.name.endswith("-shm")]
+        if before:
+            folder = Path(tempfile.mkdtemp(prefix=f".{target.stem}.", dir=target.parent))
+        for file in before:
+            shutil.copy2(file, folder / file.name)
     except OSError as error:
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
@@ -85,11 +86,12 @@ def restored_on_failure(path):
     except BaseException:
         for file in _files_of(target):
             file.unlink()
-        for copy in folder.iterdir():
-            os.replace(copy, target.with_name(copy.name))
+        for file in before:
+            os.replace(folder / file.name, file)
         raise
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _files_of(target):

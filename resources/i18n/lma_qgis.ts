@@ -1972,6 +1972,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../lma_qgis/algorithms/base.py" />
+            <source>The field “{}” is called “{}” in the result: GeoPackage needs or has the name.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../lma_qgis/algorithms/crossvalidate.py" />
             <location filename="../../lma_qgis/algorithms/leveltracks.py" />
             <source>The field “{}” of the input is replaced.</source>
@@ -2039,6 +2044,7 @@
         </message>
         <message>
             <location filename="../../lma_qgis/algorithms/exportpicks.py" />
+            <location filename="../../lma_qgis/algorithms/targets.py" />
             <location filename="../../lma_qgis/geo/raster.py" />
             <source>The folder {} does not exist; create it or choose another one.</source>
             <translation type="unfinished" />
@@ -2431,8 +2437,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../../lma_qgis/algorithms/comparepicks.py" />
-            <location filename="../../lma_qgis/algorithms/crossvalidate.py" />
+            <location filename="../../lma_qgis/algorithms/base.py" />
             <source>The report {} cannot be written: {}; choose another folder.</source>
             <translation type="unfinished" />
         </message>
@@ -2705,6 +2710,11 @@
         <message>
             <location filename="../../lma_qgis/core/forward/timescale.py" />
             <source>Two chrons of the time scale overlap: correct their ages.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/algorithms/targets.py" />
+            <source>Two outputs of this run are called {}; give each a name of its own.</source>
             <translation type="unfinished" />
         </message>
         <message>

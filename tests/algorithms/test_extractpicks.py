@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from osgeo import ogr
-from qgis.core import NULL, QgsFeatureRequest, QgsProcessingUtils, QgsVectorLayer, edit
+from qgis.core import NULL, QgsFeatureRequest, QgsProcessingException, QgsProcessingUtils, QgsVectorLayer, edit
 
 from . import pick_scene as scene
 
@@ -281,9 +281,9 @@ def test_failed_write_puts_the_old_file_back(extract, tmp_path, monkeypatch):
 
     def fail(self, *args):
         (tmp_path / "picks.gpkg").write_bytes(b"half")
-        raise extractpicks.QgsProcessingException("disk full")
+        raise QgsProcessingException("disk full")
 
-    monkeypatch.setattr(extractpicks.ExtractPicks, "open_sink", fail)
+    monkeypatch.setattr(extractpicks.ExtractPicks, "parameterAsSink", fail)
     _, _, ok, feedback = extract(PREVIOUS=str(tmp_path / "picks.gpkg"))
     assert not ok and "disk full" in feedback.errors[-1]
     assert rows(load(tmp_path / "picks.gpkg")) == before

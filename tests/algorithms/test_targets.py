@@ -76,3 +76,20 @@ def test_another_table_of_the_same_file_may_be_written(run_algorithm, tracks):
     assert ok
     assert QgsVectorLayer(f"{tracks}|layername=mine", "mine", "ogr").featureCount() == survey().featureCount()
     assert QgsVectorLayer(f"{tracks}|layername=wiggles", "wiggles", "ogr").featureCount() > 0
+
+
+@pytest.mark.parametrize("name", ["OUTPUT", "EVIDENCE", "REPORT"])
+def test_a_missing_folder_is_told_before_the_work(run_algorithm, tmp_path, name):
+    outputs = {"OUTPUT": "o.gpkg", "EVIDENCE": "e.tif", "REPORT": "r.html"}
+    paths = {key: str(tmp_path / ("missing" if key == name else "") / file) for key, file in outputs.items()}
+    parameters = {"INPUT": survey(4), "FIELD": "mag_res_nt", "TRACK_FIELD": "line_id", **paths}
+    _, ok, feedback = run_algorithm("lma:crossvalidate", parameters)
+    assert not ok and "missing does not exist" in feedback.errors[-1]
+    assert not feedback.progress_values and list(tmp_path.iterdir()) == []
+
+
+def test_two_outputs_may_not_be_one_file(run_algorithm, tmp_path):
+    same = str(tmp_path / "level.gpkg")
+    parameters = {"INPUT": survey(3), "FIELD": "mag_res_nt", "TRACK_FIELD": "line_id"}
+    _, ok, feedback = run_algorithm("lma:leveltracks", {**parameters, "OUTPUT": same, "CROSSOVERS": same})
+    assert not ok and "Two outputs" in feedback.errors[-1] and list(tmp_path.iterdir()) == []

@@ -50,6 +50,14 @@ def test_failure_restores_and_success_keeps_the_new(tmp_path):
         pass
 
 
+def test_nothing_is_left_of_what_was_not_there(tmp_path):
+    target = tmp_path / "picks.gpkg"
+    with pytest.raises(RuntimeError), restored_on_failure(target):
+        target.write_text("half", encoding="utf-8")
+        raise RuntimeError
+    assert list(tmp_path.iterdir()) == []
+
+
 def statuses(path):
     with contextlib.closing(sqlite3.connect(path)) as database:
         return [row[0] for row in database.execute("SELECT status FROM picks ORDER BY fid")]
