@@ -66,6 +66,22 @@ def style_output(context, destination, name, embed=False, refine=None):
         context.layerToLoadOnCompletionDetails(destination).setPostProcessor(processor)
 
 
+def name_apart(layer, project):
+    """Give a layer whose name the project has already a number: a second run's “Picks” becomes “Picks 2”.
+
+    Parameters
+    ----------
+    layer : qgis.core.QgsMapLayer
+        A result, in the project or not yet.
+    project : qgis.core.QgsProject
+    """
+    taken = {other.name() for other in project.mapLayers().values() if other.id() != layer.id()}
+    name, number = layer.name(), 2
+    while layer.name() in taken:
+        layer.setName(f"{name} {number}")
+        number += 1
+
+
 def place_in_tree(layer, root, visible):
     """Put a raster below the vector layers that it would cover, switched off if it is not the map itself.
 
@@ -112,6 +128,7 @@ class _Styler(QgsProcessingLayerPostProcessorInterface):
             if self._embed and isinstance(layer, QgsVectorLayer):
                 embed_style(layer, f"lma_{self._name}")
             if context.project() is not None:
+                name_apart(layer, context.project())
                 place_in_tree(layer, context.project().layerTreeRoot(), self._name not in BESIDE_THE_MAP)
         if self in _waiting:
             _waiting.remove(self)

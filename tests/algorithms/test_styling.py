@@ -59,3 +59,26 @@ def test_results_that_are_loaded_lie_below_the_picks(processing_run, provider, t
     shown = {node.layer().source().rsplit("/", 1)[1]: node.itemVisibilityChecked() for node in root.children()[1:]}
     assert shown["a.tif"]
     assert not shown["c.tif"]
+
+
+def test_results_of_several_runs_are_told_apart(processing_run, provider, tmp_path):
+    import processing
+
+    for number in range(3):
+        outputs = {"OUTPUT": str(tmp_path / f"{number}.gpkg"), "CROSSOVERS": None}
+        processing.runAndLoadResults(
+            "lma:leveltracks", {"INPUT": survey(2), "FIELD": "mag_res_nt", "TRACK_FIELD": "line_id", **outputs}
+        )
+    layers = QgsProject.instance().mapLayers().values()
+    assert {layer.name(): layer.source()[-6] for layer in layers} == {
+        "Levelled points": "0", "Levelled points 2": "1", "Levelled points 3": "2",
+    }
+
+
+def test_a_layer_keeps_the_name_that_it_has_alone():
+    layer, other = survey(1), survey(1)
+    QgsProject.instance().addMapLayers([layer])
+    styling.name_apart(layer, QgsProject.instance())
+    assert layer.name() == "tracks"
+    styling.name_apart(other, QgsProject.instance())
+    assert other.name() == "tracks 2"

@@ -61,9 +61,9 @@ class LayerChoice(QWidget):
             self._choose_likely()
 
     def _choose_likely(self):
-        """Start with the layers of the project that look like results of the chain."""
-        layers = list(QgsProject.instance().mapLayers().values())
-        for layer in layers:
+        """Start with the layers of the project that look like results of the chain; of several the uppermost."""
+        layers = QgsProject.instance().layerTreeRoot().layerOrder()
+        for layer in reversed(layers):
             names = [field.name() for field in layer.fields()] if hasattr(layer, "fields") else []
             if {"status", "kind"} <= set(names):
                 self.picks.setLayer(layer)
@@ -71,7 +71,7 @@ class LayerChoice(QWidget):
                 self.tracks.setLayer(layer)
         rasters = sorted(
             (layer for layer in layers if self.grid.findText(layer.name()) >= 0 and hasattr(layer, "bandCount")),
-            key=lambda layer: ("nhanced" not in layer.name(), "nomaly" not in layer.name(), layer.name()),
+            key=lambda layer: ("nhanced" not in layer.name(), "nomaly" not in layer.name()),
         )
         if rasters:
             self.grid.setLayer(rasters[0])

@@ -54,6 +54,13 @@ def test_opens_with_the_likely_layers_and_shows_the_first_pick(make_dock):
     assert not dock.panel.grab().isNull()
 
 
+def test_opens_with_the_uppermost_of_several_pick_layers(make_dock):
+    runs = [pick_layer() for _ in range(4)]
+    dock = make_dock(*runs, track_layer())
+    order = QgsProject.instance().layerTreeRoot().layerOrder()
+    assert dock.layers.picks.currentLayer() == next(layer for layer in order if layer in runs)
+
+
 def test_each_track_is_projected_normal_to_strike(make_dock):
     dock = make_dock(pick_layer(), track_layer())
     for crossing in dock.section.crossings:
