@@ -50,6 +50,7 @@ class AssignChrons(LmaAlgorithm):
     NAME = "Assign chrons"
     GROUP = "picks"
     TAGS = ("chron", "isochron", "age", "polarity", "identification", "timescale")
+    DISTINCT = ("INPUT", "ISOCHRONS")
 
     def initAlgorithm(self, configuration=None):
         """Declare parameters and outputs."""
@@ -192,7 +193,8 @@ class AssignChrons(LmaAlgorithm):
         if source is None:
             return []
         parts = [part for feature in source.getFeatures() for part in isochrons.vertices(feature.geometry())]
-        return [part for part in isochrons.project(parts, source, wkt) if len(part) > 1]
+        placed = geo_crs.transform_lines(parts, source.sourceCrs().toWkt(), wkt)
+        return [line for line in placed if len(line) > 1]
 
 
 def is_decided(feature):
@@ -248,7 +250,7 @@ def _read_picks(source, feedback):
     wkt = source.sourceCrs().toWkt()
     longitude, latitude = geo_crs.to_geographic(joined[:, 0], joined[:, 1], wkt)
     working = geo_crs.working_crs(longitude, latitude, "EPSG:4326")
-    lines = isochrons.project(parts, source, working)
+    lines = geo_crs.transform_lines(parts, wkt, working)
     placed = [len(line) > 1 for line in lines]
     return (
         [feature for feature, good in zip(features, placed) if good],

@@ -8,6 +8,7 @@ import numpy as np
 from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingOutputLayerDefinition,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
@@ -42,8 +43,9 @@ class LmaAlgorithm(QgsProcessingAlgorithm):
     A subclass sets ``ID``, ``NAME``, ``GROUP`` (a key of :data:`GROUPS`) and ``TAGS``, adds its
     parameters in :meth:`initAlgorithm` with :meth:`add` and the helpers below, and computes in
     :meth:`compute`. No output may replace an input but those in ``REPLACEABLE``, which the subclass
-    guards itself. What is tied to layers may be read in :meth:`prepare`, which runs in the thread
-    of the context. ``LmaError`` becomes a Processing error and ``LmaCancelled`` an empty result.
+    guards itself; the two inputs in ``DISTINCT`` may not be one layer of the project. What is tied to
+    layers may be read in :meth:`prepare`, which runs in the thread of the context. ``LmaError`` becomes
+    a Processing error and ``LmaCancelled`` an empty result.
     """
 
     ID = ""
@@ -51,6 +53,7 @@ class LmaAlgorithm(QgsProcessingAlgorithm):
     GROUP = ""
     TAGS = ()
     REPLACEABLE = ()
+    DISTINCT = ()
 
     def name(self):
         """Return the id within the provider; never changes."""
@@ -132,6 +135,19 @@ class LmaAlgorithm(QgsProcessingAlgorithm):
     def add_result(self, name, label, text=False):
         """Declare a number (or string) output for models and scripts."""
         self.addOutput((QgsProcessingOutputString if text else QgsProcessingOutputNumber)(name, label))
+
+    def checkParameterValues(self, parameters, context):
+        """Refuse one layer of the project in both of two inputs: a dialog offers the active layer for each.
+
+        A script that names one file twice means it.
+        """
+        accepted, message = super().checkParameterValues(parameters, context)
+        first, second = (_layer_id(parameters.get(name)) for name in self.DISTINCT or ("", ""))
+        project = context.project()
+        if accepted and first and first == second and project is not None and project.mapLayer(first) is not None:
+            labels = [self.parameterDefinition(name).description() for name in self.DISTINCT]
+            return False, tr("“{}” and “{}” are the same layer; choose another one for the second.").format(*labels)
+        return accepted, message
 
     def prepareAlgorithm(self, parameters, context, feedback):
         """Run :meth:`prepare` with errors in plain words."""
@@ -274,6 +290,13 @@ class LmaAlgorithm(QgsProcessingAlgorithm):
         except OSError as error:
             raise LmaError("The report {} cannot be written: {}; choose another folder.", path, error) from error
         return {"REPORT": path}
+
+
+def _layer_id(value):
+    """Return the id that a dialog gives for a layer of the project; empty for other values."""
+    if isinstance(value, QgsProcessingFeatureSourceDefinition):
+        value = None if value.selectedFeaturesOnly else value.source.staticValue()
+    return value if isinstance(value, str) else ""
 
 
 def _plain(results):

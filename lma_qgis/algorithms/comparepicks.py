@@ -29,6 +29,7 @@ class ComparePicks(LmaAlgorithm):
     NAME = "Compare picks"
     GROUP = "picks"
     TAGS = ("score", "evaluate", "F1", "completeness", "correctness", "isochron", "accuracy", "buffer")
+    DISTINCT = ("INPUT", "REFERENCE")
 
     def initAlgorithm(self, configuration=None):
         """Declare parameters and outputs."""
@@ -76,12 +77,6 @@ class ComparePicks(LmaAlgorithm):
         ):
             self.add_result(name, label)
 
-    def prepare(self, parameters, context, feedback):
-        """Say so when a layer is compared with itself."""
-        if parameters["INPUT"] == parameters["REFERENCE"]:
-            # What the dialog offers at first: the active layer for both.
-            feedback.pushWarning(tr("Picks and reference are the same layer; scores against itself say nothing."))
-
     def compute(self, parameters, context, feedback):
         """Compare, then write."""
         source = self.parameterAsSource(parameters, "INPUT", context)
@@ -100,6 +95,9 @@ class ComparePicks(LmaAlgorithm):
         notes = data.notes()
         for note in notes:
             feedback.pushInfo(note)
+        if parameters["INPUT"] == parameters["REFERENCE"]:
+            notes.insert(0, tr("Picks and reference are the same layer; scores against itself say nothing."))
+            feedback.pushWarning(notes[0])
         title = tr("{} against {}").format(source.sourceName(), reference.sourceName())
         page = compare_report.page(title, found, others, data.support(), notes)
         self.progress(feedback)(0.95)

@@ -115,14 +115,13 @@ class ComparisonData:
 
     def _cut(self, parts, crs):
         """Return projected lines inside the area, and the number of the feature of each."""
+        owners = [number_read for number_read, pieces in enumerate(parts) for _ in pieces]
+        pieces = [piece for lines in parts for piece in lines]
         lines, owner = [], []
-        for number_read, pieces in enumerate(parts):
-            for piece in pieces:
-                placed = self._project(piece, crs)
-                placed = placed[np.isfinite(placed).all(axis=1)]
-                inside = self._inside(placed) if len(placed) > 1 else []
-                lines += inside
-                owner += [number_read] * len(inside)
+        for number_read, placed in zip(owners, geo_crs.transform_lines(pieces, crs.toWkt(), self._working)):
+            inside = self._inside(placed) if len(placed) > 1 else []
+            lines += inside
+            owner += [number_read] * len(inside)
         return lines, np.array(owner, dtype=int)
 
     def _inside(self, line):

@@ -82,7 +82,10 @@ def read_references(source, chron_field, end_field, scale, wkt, feedback):
             parts.append(part)
     if not parts:
         raise LmaError("No feature names a chron in “{}”; choose another field.", chron_field)
-    return [Reference(*label, part) for label, part in zip(labels, project(parts, source, wkt)) if len(part)], by_age
+    placed = geo_crs.transform_lines(parts, source.sourceCrs().toWkt(), wkt)
+    # A point needs one vertex in the working system, a line two.
+    known = [len(line) >= min(len(part), 2) for line, part in zip(placed, parts)]
+    return [Reference(*label, line) for label, line, good in zip(labels, placed, known) if good], by_age
 
 
 def _holds_ages(field):
@@ -112,32 +115,3 @@ def vertices(geometry):
         for part in geometry.constParts()
         if part.length() > 0
     ]
-
-
-def project(parts, source, wkt):
-    """Transform arrays of vertices at once; vertices without a place in the target are left out.
-
-    Parameters
-    ----------
-    parts : list of numpy.ndarray, shape (n, 2)
-        In the system of the source.
-    source : qgis.core.QgsProcessingFeatureSource
-        Where they come from.
-    wkt : str
-        The target.
-
-    Returns
-    -------
-    list of numpy.ndarray, shape (m, 2)
-        Empty where no vertex, or one vertex of a line, is left.
-    """
-    if not parts:
-        return []
-    joined = np.concatenate(parts)
-    x, y = geo_crs.transform(joined[:, 0], joined[:, 1], source.sourceCrs().toWkt(), wkt)
-    moved = np.column_stack((x, y))
-    result = []
-    for part, place in zip(parts, np.split(moved, np.cumsum([len(part) for part in parts])[:-1])):
-        placed = place[np.isfinite(place).all(axis=1)]
-        result.append(placed if len(placed) > 1 or len(part) == 1 else placed[:0])
-    return result

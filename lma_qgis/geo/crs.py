@@ -108,6 +108,28 @@ def transform(x, y, source_wkt, target_wkt):
     return moved[:, 0].reshape(x.shape), moved[:, 1].reshape(x.shape)
 
 
+def transform_lines(lines, source_wkt, target_wkt):
+    """Transform lines between two coordinate systems, all at once.
+
+    Parameters
+    ----------
+    lines : sequence of numpy.ndarray, shape (n, 2)
+        Vertices in the source system, easting or longitude first.
+    source_wkt, target_wkt : str
+        The systems.
+
+    Returns
+    -------
+    list of numpy.ndarray, shape (m, 2)
+        One for each line; vertices for which the target system has no place are left out.
+    """
+    if not len(lines):
+        return []
+    moved = np.column_stack(transform(*np.concatenate(lines).T, source_wkt, target_wkt))
+    ends = np.cumsum([len(line) for line in lines])
+    return [line[np.isfinite(line).all(axis=1)] for line in np.split(moved, ends[:-1])]
+
+
 def transform_box(box, source_wkt, target_wkt):
     """Return the box that holds another box after a change of coordinate system.
 

@@ -3695,6 +3695,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../lma_qgis/algorithms/base.py" />
+            <source>“{}” and “{}” are the same layer; choose another one for the second.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../lma_qgis/gui/review/pick_form.py" />
             <source>“{}” is no chron; write for example C5n.2n, 5 or M10Nr.</source>
             <translation type="unfinished" />

@@ -8,6 +8,8 @@ from qgis.core import (
     NULL,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
+    QgsProcessingContext,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingUtils,
     QgsProject,
     QgsVectorLayer,
@@ -196,9 +198,26 @@ def test_empty_layers(compare):
     assert results["COMPLETENESS"] == NULL and results["CORRECTNESS"] == 0
 
 
-def test_a_layer_against_itself_is_pointed_out(compare):
+def test_a_layer_against_itself_is_pointed_out(compare, tmp_path):
     layer = picks([row(100_000)])
     _, ok, feedback = compare(INPUT=layer, REFERENCE=layer)
     assert ok and any("same layer" in line for line in feedback.warnings)
+    assert "same layer" in (tmp_path / "report.html").read_text(encoding="utf-8")
     _, ok, feedback = compare(INPUT=layer, REFERENCE=reference([row(100_000)]))
     assert ok and not any("same layer" in line for line in feedback.warnings)
+
+
+@pytest.mark.parametrize(("name", "second"), [("comparepicks", "REFERENCE"), ("assignchrons", "ISOCHRONS")])
+def test_the_layer_that_a_dialog_offers_for_both_is_refused_in_one_sentence(provider, name, second):
+    algorithm, context = provider.algorithm(name), QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    mine, theirs = picks([row(100_000)]), reference([row(100_000)])
+    QgsProject.instance().addMapLayers([mine, theirs])
+
+    def check(first, other):
+        return algorithm.checkParameterValues({"INPUT": first, second: other, "OUTPUT": "TEMPORARY_OUTPUT"}, context)
+
+    accepted, message = check(mine.id(), mine.id())
+    assert not accepted and "same layer" in message and message.endswith(".")
+    chosen = QgsProcessingFeatureSourceDefinition(mine.id(), True)
+    assert check(mine.id(), theirs.id())[0] and check(chosen, mine.id())[0] and check(mine, mine)[0]

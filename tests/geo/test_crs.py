@@ -7,6 +7,14 @@ from lma_qgis.geo import crs
 WGS84, UTM = "EPSG:4326", "EPSG:32616"
 
 
+def test_lines_move_as_their_vertices_do_and_lose_those_without_a_place():
+    first, second = np.array([[10.0, 20.0], [11.0, 95.0], [12.0, 21.0]]), np.array([[13.0, 22.0]])
+    moved = crs.transform_lines([first, second, np.zeros((0, 2))], "EPSG:4326", "EPSG:32632")
+    assert [len(line) for line in moved] == [2, 1, 0]
+    np.testing.assert_array_equal(moved[0].T, crs.transform([10.0, 12.0], [20.0, 21.0], "EPSG:4326", "EPSG:32632"))
+    assert crs.transform_lines([], "EPSG:4326", "EPSG:32632") == []
+
+
 def test_round_trip():
     x, y = np.array([-91.0, -89.0, np.nan]), np.array([-1.0, 4.0, 0.0])
     east, north = crs.transform(x, y, WGS84, UTM)

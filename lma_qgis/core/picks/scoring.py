@@ -19,7 +19,7 @@ from .stretches import Matches, Stretches, match
 CHANCE_SHIFTS = (-7.7, -6.8, -5.9, -5.0, -4.1, -3.2, -2.3, 2.3, 3.2, 4.1, 5.0, 5.9, 6.8, 7.7)
 """Displacements of the reference that give the chance level, in tolerances."""
 
-CHANCE_STRETCHES = 50_000
+CHANCE_STRETCHES = 20_000
 """Of longer sets this many stretches, about as many kilometres, give the chance level."""
 
 

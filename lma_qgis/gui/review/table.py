@@ -60,7 +60,7 @@ class PickTable:
         """Take over a changed geometry given in the layer's system."""
         row = self.row_of(fid)
         if row >= 0:
-            self.lines[row] = _project([_longest(geometry)], wkt, self.wkt)[0]
+            self.lines[row] = geo_crs.transform_lines([_longest(geometry)], wkt, self.wkt)[0]
 
     def vertices(self):
         """Return all vertices, shape (k, 2), and the row of each, shape (k,)."""
@@ -124,7 +124,8 @@ def read_table(layer):
     columns["status"][columns["status"] == ""] = "predicted"
     wkt = layer.crs().toWkt()
     working = _working(parts, wkt)
-    return PickTable(np.array(fid, dtype=np.int64), columns, _project(parts, wkt, working), working, _floor(layer))
+    lines = geo_crs.transform_lines(parts, wkt, working)
+    return PickTable(np.array(fid, dtype=np.int64), columns, lines, working, _floor(layer))
 
 
 def _floor(layer):
@@ -155,10 +156,3 @@ def _working(parts, wkt):
     if not np.isfinite(longitude).any():
         return wkt
     return geo_crs.working_crs(longitude, latitude, "EPSG:4326")
-
-
-def _project(parts, wkt, working):
-    joined = np.concatenate([*parts, np.zeros((0, 2))])
-    x, y = geo_crs.transform(joined[:, 0], joined[:, 1], wkt, working)
-    moved = np.split(np.column_stack((x, y)), np.cumsum([len(part) for part in parts])[:-1]) if parts else []
-    return [line[np.isfinite(line).all(axis=1)] for line in moved]
