@@ -20,7 +20,7 @@ from .export import load_network
 #: Share of the labelled length at which networks that draw more or less are compared.
 FOUND = 0.5
 DRAWS = 1000
-WORDS = ("F1", "AP", "shifted / real", "the same where half is found")
+WORDS = ("F1", "AP", "shifted / real", "the same where half is found", "told apart")
 BARE = ("quiet", "seamounts", "fractal")
 TOGETHER = "all three"
 
@@ -56,13 +56,20 @@ class Maps:
         return Maps(*parts, self.threshold)
 
     def scores(self):
-        """Return F1, AP, and the length drawn on shifted copies over that on the real spreading maps.
+        """Return F1, AP, the length drawn on shifted copies over that on the real spreading maps, and if both differ.
 
-        The latter at the threshold and, so that a silent network gains nothing, at the threshold at which
-        :data:`FOUND` of the labels are found; NaN where none is low enough.
+        The length at the threshold and, so that a silent network gains nothing, at the threshold at which
+        :data:`FOUND` of the labels are found; NaN where none is low enough. At last :func:`told_apart`, of what is
+        drawn at all thresholds.
         """
         curve = scoring.Curve(*self.counts.sum(axis=0))
-        return np.array([curve.at(self.threshold)[2], curve.average_precision, self._share(), self._share_found()])
+        real = self.kind == "spreading"
+        amounts = (cells[real].sum(axis=1) / (self.area[real] / self.cell[real]**2)
+                   for cells in (self.counts[:, 0], self.shifted))
+        return np.array([
+            curve.at(self.threshold)[2], curve.average_precision, self._share(), self._share_found(),
+            told_apart(*amounts),
+        ])
 
     def _lengths(self):
         """Return km drawn on spreading maps and on their shifted copies at every threshold."""
@@ -90,6 +97,22 @@ class Maps:
         return 1e4 * (self.cell[some] @ cells) / self.area[some].sum() if some.any() else np.nan
 
 
+def told_apart(real, shifted):
+    """Return the share of pairs of a real map and a shifted copy in which the real one has more; ties count half."""
+    more = np.asarray(real)[:, None] - np.asarray(shifted)[None]
+    return float(np.mean(more > 0) + 0.5 * np.mean(more == 0))
+
+
+def evidence_alone(surveys):
+    """Return the median evidence of the spreading maps and of their copies with shifted tracks, 0 without any."""
+    real = [survey for survey in surveys if survey["kind"] == "spreading"]
+    medians = []
+    for name in ("evidence", "null_evidence"):
+        known = [survey[name][dataset.valid_cells(survey, name)] for survey in real]
+        medians.append(np.array([np.median(values) if len(values) else 0.0 for values in known]))
+    return medians
+
+
 def _index(threshold):
     return int(np.argmin(np.abs(scoring.THRESHOLDS - threshold)))
 
@@ -113,9 +136,9 @@ def difference(runs_a, runs_b, draws=DRAWS, seed=0):
 
     Returns
     -------
-    mean, low, high : numpy.ndarray, shape (4,)
+    mean, low, high : numpy.ndarray, shape (5,)
         Of :meth:`Maps.scores`.
-    each : numpy.ndarray, shape (seeds, 4)
+    each : numpy.ndarray, shape (seeds, 5)
     """
     def differences(pick):
         return np.array([a.at(pick).scores() - b.at(pick).scores() for a, b in zip(runs_a, runs_b, strict=True)])
@@ -181,13 +204,29 @@ def _read(path):
         return Maps(**{name: stored[name] if stored[name].ndim else float(stored[name]) for name in stored})
 
 
-def markdown(runs, steps):
-    """Return the trials as Markdown; the first channels are those that the others are compared with."""
+def markdown(runs, steps, alone):
+    """Return the trials as Markdown.
+
+    Parameters
+    ----------
+    runs : dict
+        From :func:`read_runs`; the first channels are those that the others are compared with.
+    steps : int
+        Of every run.
+    alone : dict
+        {regime: (median evidence of each spreading map, of its shifted copy)}.
+
+    Returns
+    -------
+    str
+    """
     first, *others = next(iter(runs.values()))
     seeds = {name: len(some) for name, some in runs[TOGETHER].items()}
     lines = [
         f"{steps} steps each; seeds: {', '.join(f'{name} {n}' for name, n in seeds.items())}. In brackets: smallest "
-        "and largest of the seeds. km: per 10⁴ km², at the threshold from validation maps.", "",
+        "and largest of the seeds. km: per 10⁴ km², at the threshold from validation maps. Told apart: share of pairs "
+        "of a real map and a shifted copy in which more is drawn on the real one, over all thresholds; *evidence "
+        "alone*: in which its median is higher.", "",
         *tables.heading("regime (maps)", "sees", *WORDS, "km real", "km shifted copies", "km shifted maps",
                         "km " + ", ".join(BARE)),
     ]
@@ -195,6 +234,7 @@ def markdown(runs, steps):
         for name, some in table.items():
             if some:
                 lines.append(_row(regime, name, list(some.values())))
+        lines.append(tables.row(regime, "evidence alone", *"––––", f"{told_apart(*alone[regime]):.3f}", *"––––"))
     lines += [
         "", f"Differences to *{first}*, mean over paired seeds and each seed; 95 %: paired bootstrap over the maps, "
         "all seeds of a map together.", "",
@@ -238,7 +278,10 @@ def main():
     folder = ROOT / config["run"]
     if not arguments.table:
         run_all(config, folder)
-    publish(folder, "channels", markdown(read_runs(folder, config), config["train"]["steps"]))
+    alone = {split: evidence_alone(dataset.load(ROOT / config["cache"] / split, tuple(config["inputs"])))
+             for split in config["report"]["splits"]}
+    alone[TOGETHER] = [np.concatenate(parts) for parts in zip(*alone.values(), strict=True)]
+    publish(folder, "channels", markdown(read_runs(folder, config), config["train"]["steps"], alone))
 
 
 if __name__ == "__main__":

@@ -20,8 +20,9 @@ def maps(right=0.8, invented=0.2, threshold=0.5, kinds=("spreading", "spreading"
 
 
 def test_the_share_on_shifted_copies_is_what_was_drawn_there():
-    f1, ap, share, share_found = maps(invented=0.25).scores()
+    f1, ap, share, share_found, told = maps(invented=0.25).scores()
     assert share == pytest.approx(0.25) and share_found == pytest.approx(0.25)
+    assert told == 1.0 and maps(invented=1.0).scores()[4] == 0.5 and maps(invented=2.0).scores()[4] == 0.0
     assert 0 < ap <= 0.8 and 0 < f1 < 0.8
     real, copies = (maps(invented=0.25).per_area(["spreading"], shifted) for shifted in (False, True))
     assert 0 < real < 200 and copies == pytest.approx(0.25 * real) and maps().per_area(trials.BARE) == 0.0
@@ -36,9 +37,9 @@ def test_a_higher_threshold_gains_nothing_where_as_much_must_be_found():
 def test_equal_runs_do_not_differ_and_a_better_one_does_in_every_draw():
     better, worse = maps(right=0.9, invented=0.1), maps(right=0.7, invented=0.3)
     mean, low, high, each = trials.difference([worse, worse], [worse, worse], draws=20)
-    assert not mean.any() and not low.any() and not high.any() and each.shape == (2, 4)
+    assert not mean.any() and not low.any() and not high.any() and each.shape == (2, 5)
     mean, low, high, _ = trials.difference([better], [worse], draws=20)
-    assert (low[:2] > 0).all() and (high[2:] < 0).all()
+    assert (low[:2] > 0).all() and (high[2:4] < 0).all()
     assert mean[2] == pytest.approx(-0.2) and mean[3] == pytest.approx(-0.2)
 
 
@@ -46,11 +47,24 @@ def test_only_paired_seeds_are_compared_and_regimes_are_joined():
     whole = trials.joined([maps(), maps(invented=0.6)])
     assert len(whole.kind) == 6 and whole.scores()[2] == pytest.approx(0.4)
     some = {"guided": {0: maps(), 1: maps()}, "tracks": {1: maps(invented=0.1), 2: maps()}, "support": {}}
-    text = trials.markdown({"test": some, trials.TOGETHER: some}, 100)
+    alone = dict.fromkeys(("test", trials.TOGETHER), ([0.9, 0.5], [0.1, 0.5]))
+    text = trials.markdown({"test": some, trials.TOGETHER: some}, 100, alone)
     assert "| test | tracks | shifted / real | -0.100 | -0.100 … -0.100 | -0.100 |" in text
     rows = [line for line in text.splitlines() if line.startswith("| test (3)")]
     assert len(rows) == 2 and "support" not in "".join(rows)
     assert "seeds: guided 2, tracks 2, support 0" in text
+    assert "| test | evidence alone | – | – | – | – | 0.875 | – | – | – | – |" in text
+    assert len({line.count("|") for line in text.split("Differences")[0].splitlines() if line.startswith("|")}) == 1
+
+
+def test_evidence_alone_is_the_median_on_counted_cells_of_spreading_maps():
+    near = np.zeros((4, 4), np.float32)
+    near[:, 3] = 9000.0
+    evidence = np.array([0.9, 0.5, 0.1, -1.0], np.float32) * np.ones((4, 1), np.float32)
+    one = {"kind": "spreading", "cell": 1000.0, "distance": near, "evidence": evidence,
+           "null_evidence": np.full((4, 4), np.nan, np.float32)}
+    real, copies = trials.evidence_alone([one, {**one, "kind": "quiet"}])
+    assert real == pytest.approx([0.5]) and list(copies) == [0.0]
 
 
 def test_complete_runs_are_read_back(tmp_path):
