@@ -19,11 +19,11 @@ from ..core.gridding.coverage import distance_to_cells
 from ..geo import raster
 from ..geo.azimuth import to_true
 from ..geo.burn import burn
-from . import anomaly_style, styling, tables
+from . import anomaly_style, contents, styling, tables
 from .base import LmaAlgorithm
 from .translation import tr
 
-_ORIENTATION = ("azimuth of the lineations", "coherence")
+_ORIENTATION = (contents.ORIENTATION, "coherence")
 
 
 class AnisotropicDiffusion(LmaAlgorithm):
@@ -101,8 +101,8 @@ class AnisotropicDiffusion(LmaAlgorithm):
 
     def prepare(self, parameters, context, feedback):
         """Read what is tied to layers."""
-        self._info = self.raster_input(parameters, "INPUT", context)
-        self._coverage = self.aligned_input(parameters, "COVERAGE", context, self._info)
+        self._info = self.raster_input(parameters, "INPUT", context, contents.ANOMALIES[::-1])
+        self._coverage = self.aligned_input(parameters, "COVERAGE", context, self._info, (contents.COVERAGE,))
         crs = QgsCoordinateReferenceSystem.fromWkt(self._info.wkt)
         self._shapes = {
             name: tables.read_shapes(self.parameterAsSource(parameters, name, context), crs, context, feedback)
@@ -180,7 +180,7 @@ def _bands(name):
     """Return descriptions and units of an output's bands."""
     if name == "ORIENTATION":
         return _ORIENTATION, ("degree", "")
-    return (("enhanced magnetic anomaly",), ("nT",)) if name == "OUTPUT" else (("data support",), ("",))
+    return ((contents.ENHANCED,), ("nT",)) if name == "OUTPUT" else ((contents.SUPPORT,), ("",))
 
 
 def _metadata(settings):

@@ -20,7 +20,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..core.errors import LmaCancelled, LmaError
 from ..geo import raster
 from ..paths import resource
-from . import background, pages, sinks
+from . import background, contents, pages, sinks
 from .targets import check_targets
 from .translation import marked, sentence, tr
 
@@ -206,13 +206,14 @@ class LmaAlgorithm(QgsProcessingAlgorithm):
 
         return report
 
-    def raster_input(self, parameters, name, context, metres=True):
+    def raster_input(self, parameters, name, context, holds=()):
         """Return the :class:`RasterInfo` of a raster parameter, None when left out.
 
         Raises
         ------
         LmaError
-            If the layer is not a GDAL raster, or not in metres while ``metres`` is true.
+            If the layer is not a GDAL raster, not in metres, or a result of the chain other than ``holds``
+            (:mod:`.contents`).
         """
         if parameters.get(name) in (None, ""):
             return None
@@ -226,19 +227,19 @@ class LmaAlgorithm(QgsProcessingAlgorithm):
         info = raster.inspect(layer.source())
         if not info.wkt and layer.crs().isValid():
             info = raster.with_crs(info, layer.crs().toWkt())
-        if metres:
-            raster.require_metres(info)
+        contents.check(info, holds, self.parameterDefinition(name).description())
+        raster.require_metres(info)
         return info
 
-    def aligned_input(self, parameters, name, context, reference):
+    def aligned_input(self, parameters, name, context, reference, holds=()):
         """Return an optional raster that must have the cells of ``reference``.
 
         Raises
         ------
         LmaError
-            If the cells differ; the sentence names the next step.
+            As :meth:`raster_input`, and if the cells differ; the sentence names the next step.
         """
-        info = self.raster_input(parameters, name, context)
+        info = self.raster_input(parameters, name, context, holds)
         if info is not None and not info.aligned_with(reference):
             raise LmaError(
                 "The rasters {} and {} have different cells; make both with the same extent and cell size, or align "

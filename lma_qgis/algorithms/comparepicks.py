@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
 from qgis.core import (
     QgsGeometry,
     QgsProcessing,
@@ -95,6 +96,7 @@ class ComparePicks(LmaAlgorithm):
         notes = data.notes()
         for note in notes:
             feedback.pushInfo(note)
+        feedback.pushInfo(_verdict(found, tolerance))
         if parameters["INPUT"] == parameters["REFERENCE"]:
             notes.insert(0, tr("Picks and reference are the same layer; scores against itself say nothing."))
             feedback.pushWarning(notes[0])
@@ -129,3 +131,12 @@ class ComparePicks(LmaAlgorithm):
             raise LmaError("The area holds no polygon; choose another layer or clear its selection.")
         return QgsGeometry.unaryUnion(shapes), source.sourceCrs()
 
+
+def _verdict(found, tolerance):
+    """Return the scores in a sentence, never F1 without what chance gives."""
+    completeness, km = 0.0 if np.isnan(found.completeness) else found.completeness, tolerance / 1000
+    if np.isnan(found.f1) or np.isnan(found.chance_f1):
+        return tr("{:.0%} of the reference lies within {:g} km of a pick.").format(completeness, km)
+    text = tr("Within {:g} km: {:.0%} of the reference found, {:.0%} of the picks right, F1 {:.2f} (by chance {:.2f}).")
+    sentence = text.format(km, completeness, found.correctness, found.f1, found.chance_f1)
+    return sentence if found.f1 > found.chance_f1 else sentence + " " + tr("That is no better than chance.")

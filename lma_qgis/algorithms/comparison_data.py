@@ -151,18 +151,17 @@ class ComparisonData:
         for name, kind in MATCH_COLUMNS:
             fields.append(QgsField(name, kind))
         share, distance, angle, other = self._by_feature(found)
+        kept = [self._fields.lookupField(name) for name in fields.names()[: -len(MATCH_COLUMNS)]]
         features = []
-        for position, feature in enumerate(self._features):
+        for feature, *numbers, match in zip(self._features, share, distance, angle, other):
+            found_here = [*map(number, numbers), self._chron_of(match) or NULL]
+            attributes = feature.attributes()
             copy = QgsFeature(fields)
             copy.setGeometry(feature.geometry())
-            for field in fields:
-                if feature.fields().lookupField(field.name()) >= 0:
-                    copy[field.name()] = feature[field.name()]
-            if not self.against_points:
-                values = (share[position], distance[position], angle[position])
-                for (name, _), value in zip(MATCH_COLUMNS, values):
-                    copy[name] = number(value)
-                copy["match_chron"] = self._chron_of(other[position]) or NULL
+            copy.setAttributes(
+                [attributes[index] for index in kept]
+                + ([NULL] * len(MATCH_COLUMNS) if self.against_points else found_here)
+            )
             features.append(copy)
         return features, fields
 

@@ -31,7 +31,7 @@ from ..core.tracks.observations import Observations
 from ..core.tracks.segments import split_lines
 from ..geo import crs as geo_crs
 from ..geo import raster
-from . import styling, tables, target_grid, track_style, validation_report
+from . import contents, styling, tables, target_grid, track_style, validation_report
 from .base import LmaAlgorithm
 from .fields import DOUBLE, number
 from .translation import sentence, tr
@@ -256,7 +256,7 @@ class CrossValidate(LmaAlgorithm):
         ):
             if np.isfinite(value):
                 metadata[name] = f"{value:.4f}"
-        raster.write(path, info, [found.evidence], ["evidence"], [""], metadata)
+        raster.write(path, info, [found.evidence], [contents.EVIDENCE], [""], metadata)
         styling.style_output(context, path, "evidence")
         return {"EVIDENCE": path}
 

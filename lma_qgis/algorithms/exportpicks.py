@@ -139,6 +139,12 @@ class ExportPicks(LmaAlgorithm):
         (exchange.write_gsfml if gsfml else exchange.write_gplates)(path, records)
         written = tr("{} points written to {}.") if gsfml else tr("{} lines written to {}.")
         feedback.pushInfo(written.format(len(records), path))
+        if not records:
+            feedback.pushWarning(
+                tr("The file is empty. GSFML takes picks that “Review picks” accepted or edited and that have a chron.")
+                if gsfml
+                else tr("The file is empty: all picks are rejected.")
+            )
         return {"OUTPUT": str(path), "COUNT": len(records), "OMITTED": sum(omitted.values())}
 
     def _points(self, parameters, context, feedback, source, features, parts, wkt):

@@ -19,6 +19,7 @@ from qgis.core import (
 from ..core.errors import LmaError
 from ..geo import training_data
 from ..geo.pick_files import PREDICTED
+from . import contents
 from .base import LmaAlgorithm
 from .exportpicks import REVIEWED
 from .pick_table import read_lines, text
@@ -71,8 +72,8 @@ class ExportTrainingData(LmaAlgorithm):
 
     def prepare(self, parameters, context, feedback):
         """Look at the rasters: layers belong to this thread."""
-        self._anomaly = self.raster_input(parameters, "INPUT", context)
-        self._support = self.aligned_input(parameters, "SUPPORT", context, self._anomaly)
+        self._anomaly = self.raster_input(parameters, "INPUT", context, contents.ANOMALIES)
+        self._support = self.aligned_input(parameters, "SUPPORT", context, self._anomaly, (contents.SUPPORT,))
 
     def compute(self, parameters, context, feedback):
         """Read the labels, then write everything into one new folder."""

@@ -21,14 +21,16 @@ from ..core.errors import LmaError
 from ..core.picks.attributes import Layers
 from ..core.picks.extraction import extract
 from ..core.picks.polyline import thin
+from ..core.picks.weak import NO_FLOOR, is_weak
 from ..geo import raster
 from ..geo.ground import measure, scale_and_north
 from ..geo.pick_files import PREDICTED
+from . import contents
 from .base import LmaAlgorithm
 from .pick_table import pick_feature, pick_fields, read_lines
 from .previous_picks import carried_over, line_type, read_kept, refuse_to_overwrite
 from .styling import apply_style, embed_style, style_output
-from .targets import target_of
+from .targets import file_of, target_of
 from .track_points import read_runs
 from .translation import sentence, tr
 
@@ -110,10 +112,12 @@ class ExtractPicks(LmaAlgorithm):
 
     def prepare(self, parameters, context, feedback):
         """Look at the rasters: layers belong to this thread."""
-        self._score = self.raster_input(parameters, "INPUT", context)
+        self._score = self.raster_input(parameters, "INPUT", context, (contents.SCORE,))
         self._others = {
-            name: self.aligned_input(parameters, name, context, self._score)
-            for name in ("ANOMALY", "SUPPORT", "EVIDENCE")
+            name: self.aligned_input(parameters, name, context, self._score, holds)
+            for name, holds in (
+                ("ANOMALY", contents.ANOMALIES), ("SUPPORT", (contents.SUPPORT,)), ("EVIDENCE", (contents.EVIDENCE,))
+            )
         }
         self._threshold = self._read_threshold(parameters, context)
 
@@ -122,7 +126,10 @@ class ExtractPicks(LmaAlgorithm):
         if parameters.get("THRESHOLD") is not None:
             threshold = self.parameterAsDouble(parameters, "THRESHOLD", context)
         if threshold is None:
-            raise LmaError("The score raster carries no threshold; set “Threshold”, for example 0.5.")
+            raise LmaError(
+                "The raster carries no threshold: it is no result of “Predict lineations”; choose one, or set "
+                "“Threshold”, for example 0.5."
+            )
         if not float(threshold) > 0:
             raise LmaError("The threshold must be larger than zero; choose one below the highest score.")
         return float(threshold)
@@ -133,7 +140,7 @@ class ExtractPicks(LmaAlgorithm):
         if target is None or not target.is_file():
             return
         layer = self.parameterAsVectorLayer(parameters, "PREVIOUS", context)
-        path, own_table = target_of(layer.source(), context) if layer else (None, "")
+        path, own_table = file_of(layer, context)
         refuse_to_overwrite(target, table, path, own_table, read_back)
 
     def compute(self, parameters, context, feedback):
@@ -164,6 +171,7 @@ class ExtractPicks(LmaAlgorithm):
         kept_lines = [line for lines_of_pick in kept.parts for line in lines_of_pick]
         total = sum(length for length, _ in measure(lines + kept_lines, self._score.wkt))
         feedback.pushInfo(tr("{} new picks, {} kept from the previous ones.").format(len(lines), len(kept.features)))
+        self._tell_weak(records, feedback)
         self.progress(feedback)(0.95)
         destination = self.write_layer(
             parameters, "OUTPUT", context, feedback, features, fields, line_type(kept), crs
@@ -212,6 +220,19 @@ class ExtractPicks(LmaAlgorithm):
                 pick_feature(fields, vertices, {**record, "length_km": km, "azimuth_deg": azimuth, **origin})
             )
         return features
+
+    def _tell_weak(self, records, feedback):
+        """Say how many new picks the map will not show."""
+        columns = [
+            [record[name] for record in records]
+            for name in ("support", "evidence", "n_crossings", "track_angle_deg")
+        ]
+        weak = int(np.count_nonzero(is_weak(*columns, NO_FLOOR if self._floor is None else self._floor)))
+        if weak:
+            feedback.pushInfo(
+                tr("{} of the new picks are weak (too little support, evidence or crossings): their style hides them.")
+                .format(weak)
+            )
 
     def _note_run(self, layer):
         """Give the layer what its style and its form need to know about this run."""

@@ -20,13 +20,13 @@ from ..core.gridding.spacing import CELLS_PER_LINEATION, along_track_spacing
 from ..core.gridding.surface import SMOOTHING
 from ..geo import crs as geo_crs
 from ..geo import raster
-from . import anomaly_style, styling, tables
+from . import anomaly_style, contents, styling, tables
 from .base import LmaAlgorithm
 from .target_grid import cells_over, read_extent
 from .translation import sentence, tr
 
 _STRETCH = 0.03
-_COVERAGE = ("observations per cell", "distance to the nearest observation")
+_COVERAGE = (contents.COVERAGE, "distance to the nearest observation")
 
 
 class GridTracks(LmaAlgorithm):
@@ -150,8 +150,6 @@ class GridTracks(LmaAlgorithm):
         """Read the points, grid them, write both rasters."""
         output = self.raster_output(parameters, "OUTPUT", context)
         coverage = self.raster_output(parameters, "COVERAGE", context)
-        if coverage == output:
-            raise LmaError("Anomaly grid and coverage have the same file name; give them different names.")
         source = self.parameterAsSource(parameters, "INPUT", context)
         field = self.parameterAsString(parameters, "FIELD", context)
         tables.warn_of_unlevelled(source, field, feedback)
@@ -171,7 +169,7 @@ class GridTracks(LmaAlgorithm):
         )
         info = raster.with_crs(self._align or raster.RasterInfo(grid, tracks.wkt), tracks.wkt)
         metadata = {f"LMA_{name.upper()}": value for name, value in settings.items()}
-        raster.write(output, info, [made.anomaly], ["magnetic anomaly"], ["nT"], metadata)
+        raster.write(output, info, [made.anomaly], [contents.ANOMALY], ["nT"], metadata)
         results = {"OUTPUT": output, "POINTS_USED": made.points_used, "RMS_MISFIT": made.rms_misfit}
         if coverage:
             raster.write(coverage, info, [made.count, made.distance], _COVERAGE, ["", "m"], metadata)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 
 import numpy as np
 from qgis.core import (
@@ -22,11 +23,11 @@ from ..geo import raster
 from ..geo.burn import burn
 from ..inference import engine, models
 from ..inference.predict import predict
-from . import styling, tables
+from . import contents, styling, tables
 from .base import LmaAlgorithm
 from .translation import tr
 
-_SCORES = ("crest score", "trough score")
+_SCORES = (contents.SCORE, "trough score")
 _SPREADS = ("crest spread", "trough spread")
 
 
@@ -102,8 +103,13 @@ class PredictLineations(LmaAlgorithm):
 
     def prepare(self, parameters, context, feedback):
         """Read what is tied to layers."""
-        self._info = self.raster_input(parameters, "INPUT", context)
-        self._support = self.aligned_input(parameters, "SUPPORT", context, self._info)
+        self._info = self.raster_input(parameters, "INPUT", context, contents.ANOMALIES)
+        self._support = self.aligned_input(parameters, "SUPPORT", context, self._info, (contents.SUPPORT,))
+        if self._info.content == contents.ANOMALY:
+            feedback.pushWarning(
+                tr("{} is not smoothed: between tracks it holds beads, not lines. Run “Anisotropic diffusion” first.")
+                .format(Path(self._info.path).name)
+            )
         mask = self.parameterAsSource(parameters, "MASK", context)
         crs = QgsCoordinateReferenceSystem.fromWkt(self._info.wkt)
         self._mask = tables.read_shapes(mask, crs, context, feedback)
@@ -132,7 +138,10 @@ class PredictLineations(LmaAlgorithm):
             )
         )
         if report.tiles > 1:
-            feedback.pushInfo(tr("Overlap costs {:.0f} % more cells.").format(100 * (report.cost - 1)))
+            feedback.pushInfo(
+                tr("The tiles overlap: {:.0f} % more cells are computed than the raster has.")
+                .format(100 * (report.cost - 1))
+            )
         styling.style_output(context, path, "score")
         results = {"OUTPUT": path, "MODEL_USED": scorer.name, "DEVICE_USED": scorer.device, "TILES": report.tiles,
                    "THRESHOLD": scorer.threshold}

@@ -47,6 +47,20 @@ def target_of(value, context):
     return (Path(path) if usable else None), table
 
 
+def file_of(layer, context):
+    """Return path and table that a layer reads, None and an empty text for layers that are not in files.
+
+    Parameters
+    ----------
+    layer : qgis.core.QgsMapLayer or None
+    context : qgis.core.QgsProcessingContext
+    """
+    if layer is None or layer.providerType() not in ("ogr", "gdal", "delimitedtext"):
+        # The source of a memory layer lists its fields and is longer than a file name may be.
+        return None, ""
+    return target_of(layer.source(), context)
+
+
 def check_targets(algorithm, parameters, context, replaceable=()):
     """Stop before anything is computed that could not be written, or only over something else.
 
@@ -104,7 +118,7 @@ def _files_of(algorithm, definition, parameters, context):
         if isinstance(value, QgsProcessingFeatureSourceDefinition):
             value = value.source
         layer = algorithm.parameterAsLayer({definition.name(): value}, definition.name(), context)
-        files = [target_of(layer.source(), context)] if layer else []
+        files = [file_of(layer, context)]
     else:
         files = []
     return [(path, table) for path, table in files if path is not None and path.is_file()]

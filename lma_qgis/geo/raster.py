@@ -42,6 +42,8 @@ class RasterInfo:
         Number of bands.
     metadata : dict
         Items of the default domain.
+    content : str
+        Description of the first band.
     """
 
     grid: Grid
@@ -50,6 +52,7 @@ class RasterInfo:
     path: str = ""
     bands: int = 0
     metadata: dict = field(default_factory=dict)
+    content: str = ""
 
     @property
     def geotransform(self):
@@ -93,7 +96,10 @@ def inspect(path):
         raise LmaError("The raster {} is rotated; run “Warp (reproject)” on it first.", _name(path))
     rows, cols = dataset.RasterYSize, dataset.RasterXSize
     grid = Grid(west, max(top, top + rows * dy), dx, abs(dy), rows, cols)
-    return RasterInfo(grid, dataset.GetProjection(), dy > 0, str(path), dataset.RasterCount, dataset.GetMetadata())
+    content = dataset.GetRasterBand(1).GetDescription() if dataset.RasterCount else ""
+    return RasterInfo(
+        grid, dataset.GetProjection(), dy > 0, str(path), dataset.RasterCount, dataset.GetMetadata(), content
+    )
 
 
 def require_metres(info):

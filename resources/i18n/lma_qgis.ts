@@ -221,13 +221,9 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../lma_qgis/algorithms/contents.py" />
             <location filename="../../lma_qgis/algorithms/gridtracks.py" />
             <source>Anomaly grid</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../lma_qgis/algorithms/gridtracks.py" />
-            <source>Anomaly grid and coverage have the same file name; give them different names.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -522,6 +518,7 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../lma_qgis/algorithms/contents.py" />
             <location filename="../../lma_qgis/algorithms/gridtracks.py" />
             <location filename="../../models/rastertopicks.model3" />
             <location filename="../../models/trackstogrid.model3" />
@@ -678,6 +675,7 @@
         </message>
         <message>
             <location filename="../../lma_qgis/algorithms/anisotropicdiffusion.py" />
+            <location filename="../../lma_qgis/algorithms/contents.py" />
             <location filename="../../lma_qgis/algorithms/extractpicks.py" />
             <source>Enhanced anomaly</source>
             <translation type="unfinished" />
@@ -688,6 +686,7 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../lma_qgis/algorithms/contents.py" />
             <location filename="../../lma_qgis/algorithms/crossvalidate.py" />
             <location filename="../../lma_qgis/algorithms/extractpicks.py" />
             <location filename="../../models/trackstopicks.model3" />
@@ -1113,6 +1112,7 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../lma_qgis/algorithms/contents.py" />
             <location filename="../../lma_qgis/algorithms/predictlineations.py" />
             <source>Lineation scores</source>
             <translation type="unfinished" />
@@ -1381,6 +1381,7 @@
         </message>
         <message>
             <location filename="../../lma_qgis/algorithms/anisotropicdiffusion.py" />
+            <location filename="../../lma_qgis/algorithms/contents.py" />
             <source>Orientation</source>
             <translation type="unfinished" />
         </message>
@@ -1405,11 +1406,6 @@
         <message>
             <location filename="../../lma_qgis/inference/session.py" />
             <source>Out of memory with one tile; choose smaller tiles.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../lma_qgis/algorithms/predictlineations.py" />
-            <source>Overlap costs {:.0f} % more cells.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1829,6 +1825,7 @@
         </message>
         <message>
             <location filename="../../lma_qgis/algorithms/anisotropicdiffusion.py" />
+            <location filename="../../lma_qgis/algorithms/contents.py" />
             <location filename="../../lma_qgis/algorithms/exporttrainingdata.py" />
             <location filename="../../lma_qgis/algorithms/extractpicks.py" />
             <location filename="../../models/rastertopicks.model3" />
@@ -1863,6 +1860,11 @@
             <location filename="../../lma_qgis/algorithms/crossvalidate.py" />
             <location filename="../../lma_qgis/algorithms/gridtracks.py" />
             <source>Tension length (m)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/algorithms/comparepicks.py" />
+            <source>That is no better than chance.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1980,6 +1982,16 @@
             <location filename="../../lma_qgis/algorithms/crossvalidate.py" />
             <location filename="../../lma_qgis/algorithms/leveltracks.py" />
             <source>The field “{}” of the input is replaced.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/algorithms/exportpicks.py" />
+            <source>The file is empty. GSFML takes picks that “Review picks” accepted or edited and that have a chron.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/algorithms/exportpicks.py" />
+            <source>The file is empty: all picks are rejected.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2352,6 +2364,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../lma_qgis/algorithms/extractpicks.py" />
+            <source>The raster carries no threshold: it is no result of “Predict lineations”; choose one, or set “Threshold”, for example 0.5.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../lma_qgis/core/grid.py" />
             <source>The raster has no area: its cell size and its extent must be larger than zero.</source>
             <translation type="unfinished" />
@@ -2404,6 +2421,11 @@
         <message>
             <location filename="../../lma_qgis/geo/raster.py" />
             <source>The raster {} holds complex numbers; choose one with real values.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/algorithms/contents.py" />
+            <source>The raster {} holds “{}”, but the input “{}” takes “{}”; choose another raster.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2467,11 +2489,6 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../../lma_qgis/algorithms/extractpicks.py" />
-            <source>The score raster carries no threshold; set “Threshold”, for example 0.5.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <location filename="../../lma_qgis/core/diffusion/smoothing.py" />
             <source>The smoothing failed; check that lengths and integration scale are finite numbers.</source>
             <translation type="unfinished" />
@@ -2525,6 +2542,11 @@
         <message>
             <location filename="../../lma_qgis/algorithms/extractpicks.py" />
             <source>The threshold must be larger than zero; choose one below the highest score.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/algorithms/predictlineations.py" />
+            <source>The tiles overlap: {:.0f} % more cells are computed than the raster has.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2785,6 +2807,11 @@
         <message>
             <location filename="../../lma_qgis/algorithms/gridtracks.py" />
             <source>With tension 0.5 the membrane takes over on scales above this length.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/algorithms/comparepicks.py" />
+            <source>Within {:g} km: {:.0%} of the reference found, {:.0%} of the picks right, F1 {:.2f} (by chance {:.2f}).</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3375,6 +3402,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../lma_qgis/algorithms/comparepicks.py" />
+            <source>{:.0%} of the reference lies within {:g} km of a pick.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../lma_qgis/gui/review/navigation.py" />
             <source>{:.0f} crossings</source>
             <translation type="unfinished" />
@@ -3540,6 +3572,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../lma_qgis/algorithms/predictlineations.py" />
+            <source>{} is not smoothed: between tracks it holds beads, not lines. Run “Anisotropic diffusion” first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../lma_qgis/gui/review/profile_panel.py" />
             <source>{} km</source>
             <translation type="unfinished" />
@@ -3567,6 +3604,11 @@
         <message>
             <location filename="../../lma_qgis/algorithms/extractpicks.py" />
             <source>{} new picks, {} kept from the previous ones.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/algorithms/extractpicks.py" />
+            <source>{} of the new picks are weak (too little support, evidence or crossings): their style hides them.</source>
             <translation type="unfinished" />
         </message>
         <message>

@@ -221,3 +221,12 @@ def test_the_layer_that_a_dialog_offers_for_both_is_refused_in_one_sentence(prov
     assert not accepted and "same layer" in message and message.endswith(".")
     chosen = QgsProcessingFeatureSourceDefinition(mine.id(), True)
     assert check(mine.id(), theirs.id())[0] and check(chosen, mine.id())[0] and check(mine, mine)[0]
+
+
+def test_the_log_holds_the_score_against_chance(compare):
+    fine = [row(100_000), row(140_000), row(180_000)]
+    _, _, feedback = compare(INPUT=picks(fine), REFERENCE=reference(fine))
+    said = [line for line in feedback.infos if "by chance" in line]
+    assert len(said) == 1 and "F1 1.00" in said[0] and "no better" not in said[0]
+    _, _, feedback = compare(INPUT=picks(fine), REFERENCE=reference([row(115_000), row(160_000)]))
+    assert any("no better than chance" in line for line in feedback.infos)

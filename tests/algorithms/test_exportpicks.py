@@ -162,6 +162,15 @@ def test_inside_a_model(run_in_model):
     assert next(value for key, value in results.items() if key.endswith("OUTPUT")).endswith(".shp")
 
 
+def test_an_empty_file_is_pointed_out(export):
+    results, ok, feedback = export(INPUT=picks(pick(status="predicted")), TRACKS=tracks())
+    assert ok and results["COUNT"] == 0 and any("Review picks" in line for line in feedback.warnings)
+    results, ok, feedback = export("gplates", INPUT=picks(pick(status="rejected")))
+    assert ok and results["COUNT"] == 0 and any("rejected" in line for line in feedback.warnings)
+    results, ok, feedback = export("gplates", INPUT=picks(pick()))
+    assert ok and results["COUNT"] == 1 and not feedback.warnings, feedback.errors + feedback.warnings
+
+
 def test_pygplates_reads_lines_and_points(export, tmp_path):
     if not PYGPLATES.exists():
         pytest.skip(f"no Python with pygplates at {PYGPLATES} (set LMA_PYGPLATES)")

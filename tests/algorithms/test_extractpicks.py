@@ -69,6 +69,19 @@ def test_attributes_from_every_input(extract, tmp_path):
         assert feature["position_sd_km"] < 0.5
 
 
+def test_the_log_counts_what_the_style_hides(extract, tmp_path):
+    trusted = {"TRACKS": scene.track_layer(), "SUPPORT": scene.constant(tmp_path, "support", 0.7)}
+
+    def hidden(**parameters):
+        layer, _, _, feedback = extract(**parameters)
+        return layer.featureCount(), [line for line in feedback.infos if "hides" in line]
+
+    assert hidden() == (5, []) and hidden(**trusted) == (5, [])
+    evidence = scene.constant(tmp_path, "evidence", 0.1, {"LMA_NULL_P95": "0.2"})
+    count, told = hidden(**trusted, EVIDENCE=evidence)
+    assert len(told) == 1 and told[0].startswith(f"{count} of the new picks")
+
+
 def test_without_the_optional_inputs_their_attributes_are_null(extract):
     layer, *_ = extract()
     for feature in layer.getFeatures():

@@ -199,7 +199,7 @@ def test_raster_without_a_system_and_equal_names_are_refused(run_algorithm, surv
     assert any("no coordinate system" in error for error in feedback.errors), feedback.errors
     same = defaults(survey, tmp_path, COVERAGE=str(tmp_path / "grid.tif"))
     feedback = run_algorithm("lma:gridtracks", same)[2]
-    assert any("different names" in error for error in feedback.errors), feedback.errors
+    assert any("a name of its own" in error for error in feedback.errors), feedback.errors
     assert [path.name for path in tmp_path.iterdir()] == ["bare.tif"]
 
 

@@ -7,6 +7,7 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorFileWriter,
     QgsVectorLayer,
+    QgsVectorLayerUtils,
 )
 
 from tests.algorithms.layers import stripes, survey
@@ -93,3 +94,16 @@ def test_two_outputs_may_not_be_one_file(run_algorithm, tmp_path):
     parameters = {"INPUT": survey(3), "FIELD": "mag_res_nt", "TRACK_FIELD": "line_id"}
     _, ok, feedback = run_algorithm("lma:leveltracks", {**parameters, "OUTPUT": same, "CROSSOVERS": same})
     assert not ok and "Two outputs" in feedback.errors[-1] and list(tmp_path.iterdir()) == []
+
+
+def test_memory_layers_with_many_fields_are_no_files(run_algorithm, tracks, tmp_path):
+    """Their source is longer than a file name may be."""
+    columns = "".join(f"&field=a_rather_long_name_{n}:double" for n in range(20))
+    layer = QgsVectorLayer(f"{survey().source()}{columns}", "tracks", "memory")
+    layer.dataProvider().addFeatures(
+        QgsVectorLayerUtils.createFeature(layer, one.geometry(), dict(enumerate(one.attributes())))
+        for one in survey().getFeatures()
+    )
+    fields = {"FIELD": "mag_res_nt", "TRACK_FIELD": "line_id"}
+    _, ok, feedback = run_algorithm("lma:leveltracks", {"INPUT": layer, "OUTPUT": str(tracks), **fields})
+    assert len(layer.source()) > 300 and ok, feedback.errors

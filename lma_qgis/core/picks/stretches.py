@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 import numpy as np
@@ -33,12 +33,21 @@ class Stretches:
         Metres.
     line : numpy.ndarray of int, shape (n,)
         Number of the line.
+    direction : numpy.ndarray of float64, shape (n, 2), optional
+        The heading as unit vectors: east, north.
     """
 
     position: np.ndarray
     heading: np.ndarray
     length: np.ndarray
     line: np.ndarray
+    direction: np.ndarray = None
+
+    def __post_init__(self):
+        """Work out the unit vectors when they are not given."""
+        if self.direction is None:
+            direction = np.column_stack([np.sin(self.heading), np.cos(self.heading)])
+            object.__setattr__(self, "direction", direction)
 
     @cached_property
     def tree(self):
@@ -47,9 +56,15 @@ class Stretches:
         return cKDTree(self.position, balanced_tree=False, compact_nodes=False)
 
     @cached_property
-    def direction(self):
-        """Unit vectors along the stretches, shape (n, 2): east, north."""
-        return np.column_stack([np.sin(self.heading), np.cos(self.heading)])
+    def _across(self):
+        """Unit vectors across their line's strike, all to the same side of north, shape (n, 2)."""
+        chord = self.direction * self.length[:, None]
+        total = np.column_stack([np.bincount(self.line, part) for part in chord.T])
+        normal = np.column_stack([-total[:, 1], total[:, 0]])
+        normal /= np.maximum(np.hypot(*normal.T), 1e-9)[:, None]
+        # A line drawn the other way round moves to the same side.
+        flip = np.where((normal[:, 1] < 0) | ((normal[:, 1] == 0) & (normal[:, 0] < 0)), -1.0, 1.0)
+        return (normal * flip[:, None])[self.line]
 
     @classmethod
     def of(cls, lines, spacing=SPACING):
@@ -76,20 +91,11 @@ class Stretches:
 
     def moved(self, distance):
         """Return the stretches displaced across their line's strike, all to the same side of north."""
-        if not len(self.line):
-            return self
-        chord = self.direction * self.length[:, None]
-        total = np.column_stack([np.bincount(self.line, part) for part in chord.T])
-        normal = np.column_stack([-total[:, 1], total[:, 0]])
-        normal /= np.maximum(np.hypot(*normal.T), 1e-9)[:, None]
-        # A line drawn the other way round moves to the same side.
-        flip = np.where((normal[:, 1] < 0) | ((normal[:, 1] == 0) & (normal[:, 0] < 0)), -1.0, 1.0)
-        shift = distance * (normal * flip[:, None])[self.line]
-        return Stretches(self.position + shift, self.heading, self.length, self.line)
+        return replace(self, position=self.position + distance * self._across)
 
     def where(self, mask):
         """Return the stretches of a boolean mask or of indices."""
-        return Stretches(self.position[mask], self.heading[mask], self.length[mask], self.line[mask])
+        return Stretches(*(getattr(self, each.name)[mask] for each in fields(self)))
 
 
 def _mean_heading(points):
