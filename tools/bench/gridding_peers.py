@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import resource
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 
@@ -29,7 +30,7 @@ class Missing(Exception):
 
 
 class TooSlow(Exception):
-    """A peer that did not finish in time."""
+    """A peer that did not finish in time, or was stopped for want of memory."""
 
 
 def write_points(obs, folder):
@@ -201,7 +202,7 @@ def _python(interpreter, code, folder, cells, name):
 
 
 def _run(command, folder):
-    """Run a command; return what it said and its CPU seconds, or raise TooSlow where it used too many."""
+    """Run a command; return what it said and its CPU seconds, or raise TooSlow where the system stopped it."""
     before = _children()
     done = subprocess.run(
         command,
@@ -213,7 +214,7 @@ def _run(command, folder):
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE)),
     )
     spent = _children() - before
-    if done.returncode and spent >= PATIENCE:
+    if -done.returncode in (signal.SIGKILL, signal.SIGXCPU):
         raise TooSlow(command[0])
     done.check_returncode()
     return done.stdout, spent
