@@ -41,9 +41,3 @@ def scores(network, survey, names, shifted=False):
 def curves(network, surveys, names):
     """Return one curve per map."""
     return [evaluate.curve_of_scores(scores(network, survey, names), survey, names[0]) for survey in surveys]
-
-
-def drawn_on_shifted(network, survey, names):
-    """Return the cells drawn at every threshold on the copy of a map with shifted tracks."""
-    found = scores(network, survey, names, shifted=True)
-    return evaluate.curve_of_scores(found, survey, dataset.stored_name(names[0], True)).drawn

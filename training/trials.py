@@ -7,214 +7,198 @@ other channels. Every run leaves a checkpoint and its counts; started again, the
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import torch
 
-from . import channels, dataset, report, scoring, tables, train
+from lma_qgis.core.evidence.null import shift_tracks
+
+from . import (
+    channels,
+    dataset,
+    evaluate,
+    generate,
+    pipeline,
+    realdata,
+    regions,
+    report,
+    scoring,
+    tables,
+    train,
+    verdicts,
+)
 from .config import ROOT, config_parser
 from .document import publish
 from .export import load_network
 
-#: Share of the labelled length at which networks that draw more or less are compared.
-FOUND = 0.5
-DRAWS = 1000
-WORDS = ("F1", "AP", "shifted / real", "the same where half is found", "told apart")
-BARE = ("quiet", "seamounts", "fractal")
 TOGETHER = "all three"
+#: The network that sees the map alone, its axes kept only where the evidence is high enough.
+CUT = "cut"
+REAL_CELL = 2000.0
 
 
-@dataclass(frozen=True)
-class Maps:
-    """What is drawn on the maps of a regime by one network, or, without counts, the maps alone.
+def judge(score_of, threshold, surveys, name):
+    """Return what is drawn on maps and on their copies with shifted tracks.
 
     Parameters
     ----------
-    kind : numpy.ndarray of str, shape (maps,)
-        Of the crust.
-    cell, area : numpy.ndarray, shape (maps,)
-        Side of a cell, km, and counted area, km².
-    counts : numpy.ndarray, shape (maps, 4, thresholds)
-        As from :func:`training.scoring.stacked`.
-    shifted : numpy.ndarray, shape (maps, thresholds)
-        Cells drawn on the copy with shifted tracks.
+    score_of : callable
+        ``score_of(survey, shifted)`` returns crest and trough scores.
     threshold : float
         Chosen on validation maps.
-    """
-
-    kind: np.ndarray
-    cell: np.ndarray
-    area: np.ndarray
-    counts: np.ndarray
-    shifted: np.ndarray
-    threshold: float
-
-    def at(self, pick):
-        """Return some of the maps, in any order, also repeatedly."""
-        parts = (getattr(self, name)[pick] for name in ("kind", "cell", "area", "counts", "shifted"))
-        return Maps(*parts, self.threshold)
-
-    def scores(self):
-        """Return F1, AP, the length drawn on shifted copies over that on the real spreading maps, and if both differ.
-
-        The length at the threshold and, so that a silent network gains nothing, at the threshold at which
-        :data:`FOUND` of the labels are found; NaN where none is low enough. At last :func:`told_apart`, of what is
-        drawn at all thresholds.
-        """
-        curve = scoring.Curve(*self.counts.sum(axis=0))
-        real = self.kind == "spreading"
-        amounts = (cells[real].sum(axis=1) / (self.area[real] / self.cell[real]**2)
-                   for cells in (self.counts[:, 0], self.shifted))
-        return np.array([
-            curve.at(self.threshold)[2], curve.average_precision, self._share(), self._share_found(),
-            told_apart(*amounts),
-        ])
-
-    def _lengths(self):
-        """Return km drawn on spreading maps and on their shifted copies at every threshold."""
-        real = self.kind == "spreading"
-        return self.cell[real] @ self.counts[real, 0], self.cell[real] @ self.shifted[real]
-
-    def _share(self):
-        drawn, invented = self._lengths()
-        index = _index(self.threshold)
-        return invented[index] / drawn[index] if drawn[index] else np.nan
-
-    def _share_found(self):
-        drawn, invented = self._lengths()
-        # Pieces dropped as too short let the share found rise with the threshold now and then.
-        found = np.minimum.accumulate(scoring.Curve(*self.counts.sum(axis=0)).recall)
-        if found[0] < FOUND:
-            return np.nan
-        share = invented / np.maximum(drawn, np.finfo(float).tiny)
-        return float(np.interp(FOUND, found[::-1], share[::-1]))
-
-    def per_area(self, kinds, shifted=False):
-        """Return km drawn per 10⁴ km² on maps of some kinds at the threshold, or on their shifted copies."""
-        some = np.isin(self.kind, kinds)
-        cells = (self.shifted if shifted else self.counts[:, 0])[some, _index(self.threshold)]
-        return 1e4 * (self.cell[some] @ cells) / self.area[some].sum() if some.any() else np.nan
-
-
-def told_apart(real, shifted):
-    """Return the share of pairs of a real map and a shifted copy in which the real one has more; ties count half."""
-    more = np.asarray(real)[:, None] - np.asarray(shifted)[None]
-    return float(np.mean(more > 0) + 0.5 * np.mean(more == 0))
-
-
-def evidence_alone(surveys):
-    """Return the median evidence of the spreading maps and of their copies with shifted tracks, 0 without any."""
-    real = [survey for survey in surveys if survey["kind"] == "spreading"]
-    medians = []
-    for name in ("evidence", "null_evidence"):
-        known = [survey[name][dataset.valid_cells(survey, name)] for survey in real]
-        medians.append(np.array([np.median(values) if len(values) else 0.0 for values in known]))
-    return medians
-
-
-def _index(threshold):
-    return int(np.argmin(np.abs(scoring.THRESHOLDS - threshold)))
-
-
-def joined(regimes):
-    """Return the maps of several regimes as one."""
-    parts = (np.concatenate([getattr(maps, name) for maps in regimes]) for name in Maps.__dataclass_fields__
-             if name != "threshold")
-    return Maps(*parts, regimes[0].threshold)
-
-
-def difference(runs_a, runs_b, draws=DRAWS, seed=0):
-    """Return the mean of a − b over paired runs, of each pair, and its 95 % interval over maps drawn with replacement.
-
-    Parameters
-    ----------
-    runs_a, runs_b : list of Maps
-        One per seed, of the same maps in the same order.
-    draws, seed : int
-        Number of bootstrap samples, and their seed.
+    surveys : list of dict
+        From :func:`training.dataset.load`.
+    name : str
+        Input whose valid cells count.
 
     Returns
     -------
-    mean, low, high : numpy.ndarray, shape (5,)
-        Of :meth:`Maps.scores`.
-    each : numpy.ndarray, shape (seeds, 5)
+    verdicts.Maps
     """
-    def differences(pick):
-        return np.array([a.at(pick).scores() - b.at(pick).scores() for a, b in zip(runs_a, runs_b, strict=True)])
-
-    rng = np.random.default_rng(seed)
-    count = len(runs_a[0].kind)
-    each = differences(np.arange(count))
-    samples = [differences(rng.integers(0, count, count)).mean(axis=0) for _ in range(draws)]
-    low, high = np.nanpercentile(samples, [2.5, 97.5], axis=0)
-    return each.mean(axis=0), low, high, each
-
-
-def judge(network, names, threshold, surveys):
-    """Return what a network draws on maps and on their copies with shifted tracks."""
-    valid = [dataset.valid_cells(survey, names[0]) for survey in surveys]
+    valid = [dataset.valid_cells(survey, name) for survey in surveys]
     cell = np.array([survey["cell"] / 1000.0 for survey in surveys])
-    return Maps(
+    moved = dataset.stored_name(name, True)
+    shifted = [evaluate.curve_of_scores(score_of(survey, True), survey, moved).drawn for survey in surveys]
+    return verdicts.Maps(
         np.array([survey["kind"] for survey in surveys]), cell, cell**2 * np.array([v.sum() for v in valid]),
-        scoring.stacked(channels.curves(network, surveys, names)),
-        np.array([channels.drawn_on_shifted(network, survey, names) for survey in surveys]), threshold,
+        scoring.stacked(curves(score_of, surveys, name)), np.array(shifted), threshold,
     )
+
+
+def curves(score_of, surveys, name):
+    """Return one curve per map."""
+    return [evaluate.curve_of_scores(score_of(survey, False), survey, name) for survey in surveys]
+
+
+def seen(network, names, survey, shifted):
+    """Return the scores of a network that sees some channels."""
+    return channels.scores(network, survey, names, shifted)
+
+
+def cut(score_of, least, survey, shifted):
+    """Return scores that are zero where the evidence is below ``least`` or unknown."""
+    scores = score_of(survey, shifted)
+    return np.where(survey[dataset.stored_name("evidence", shifted)] >= least, scores, 0.0 * scores)
+
+
+def best_cut(score_of, choices, watched, name):
+    """Return the cut with the best F1 on the watched maps."""
+    tried = [partial(cut, score_of, least) for least in choices]
+    return max(tried, key=lambda some: evaluate.pooled(curves(some, watched, name)).f1.max())
 
 
 def run_all(config, folder):
     """Train and score what is missing, one seed after the other."""
-    plan, cache = config["trials"], ROOT / config["cache"]
+    plan = config["trials"]
+    surveys = {}
     for seed in plan["seeds"]:
-        for name, names in plan["channels"].items():
-            run = folder / f"{name}_{seed}"
+        for number, (name, names) in enumerate(plan["channels"].items()):
+            run, kept = folder / f"{name}_{seed}", folder / f"{CUT}_{seed}"
+            if _complete(run, config) and (number > 0 or _complete(kept, config)):
+                continue
             settings = copy.deepcopy(config)
             settings["channels"] = names
             settings["train"]["seed"] = seed
-            missing = [split for split in config["report"]["splits"] if not (run / f"{split}.npz").exists()]
-            if not missing:
-                continue
             train.train(settings, run)
-            network = load_network(run / "checkpoint.pt")
-            watched = [survey for split in config["report"]["validation"]
-                       for survey in dataset.load(cache / split, tuple(names))]
-            threshold = report.careful_threshold(channels.curves(network, watched, names))
-            for split in missing:
-                maps = judge(network, names, threshold, dataset.load(cache / split, tuple(names)))
-                np.savez_compressed(run / f"{split}.npz", **vars(maps))
+            surveys = surveys or read_surveys(config)
+            score_of = partial(seen, load_network(run / "checkpoint.pt"), tuple(names))
+            score(config, run, score_of, surveys)
+            if number == 0:
+                score(config, kept, best_cut(score_of, plan["cuts"], surveys["validation"], names[0]), surveys)
+
+
+def _complete(run, config):
+    return all((run / f"{part}.npz").exists() for part in (*config["report"]["splits"], "real"))
+
+
+def read_surveys(config):
+    """Return {split: maps} with all rasters; ``validation`` holds all maps on which thresholds are chosen."""
+    cache, parts = ROOT / config["cache"], config["report"]
+    surveys = {split: dataset.load(cache / split, tuple(config["inputs"])) for split in parts["splits"]}
+    watched = [s for split in parts["validation"] for s in dataset.load(cache / split, tuple(config["inputs"]))]
+    return {**surveys, "validation": watched, "real": real_surveys(cache / "real", config["inputs"])}
+
+
+def score(config, run, score_of, surveys):
+    """Choose the threshold of a detector, and store what it draws on every regime and on the real survey."""
+    run.mkdir(parents=True, exist_ok=True)
+    name = config["input"]
+    threshold = report.careful_threshold(curves(score_of, surveys["validation"], name))
+    for split in config["report"]["splits"]:
+        if not (run / f"{split}.npz").exists():
+            np.savez_compressed(run / f"{split}.npz", **vars(judge(score_of, threshold, surveys[split], name)))
+    drawn = [_kilometres(score_of, threshold, survey, name) for survey in surveys["real"]]
+    np.savez_compressed(run / "real.npz", km=np.array(drawn))
+
+
+def _kilometres(score_of, threshold, survey, name):
+    valid = dataset.valid_cells(survey, name)
+    cells = sum(scoring.drawn_length(one, valid, threshold) for one in score_of(survey, False))
+    return cells * survey["cell"] / 1000.0
+
+
+def real_surveys(folder, inputs):
+    """Return the real survey and copies with shifted tracks, made with the plugin's defaults once; empty without it."""
+    if not (regions.DATA / report.REAL).exists():
+        return []
+    folder.mkdir(parents=True, exist_ok=True)
+    observations, _ = regions.read_observations(report.REAL)
+    grid = realdata.survey_grid(observations, REAL_CELL)
+    surveys = []
+    for number in range(1 + realdata.NULL_DRAWS):
+        path = folder / f"{number:05d}.npz"
+        if not path.exists():
+            some = shift_tracks(observations, np.random.default_rng([7, number - 1])) if number else observations
+            generate.write(folder, number, pipeline.run_chain(some, grid, pipeline.Chain(), tuple(inputs)))
+        with np.load(path, allow_pickle=False) as stored:
+            surveys.append({**stored, "cell": grid.cell_size})
+    return surveys
 
 
 def read_runs(folder, config):
-    """Return {regime: {channels: {seed: Maps}}} of the runs that are complete, the regimes together at last."""
+    """Return {regime: {detector: {seed: Maps}}} of the runs that are complete, the regimes together at last."""
     plan, splits = config["trials"], config["report"]["splits"]
-    result = {split: {name: {} for name in plan["channels"]} for split in (*splits, TOGETHER)}
-    for name in plan["channels"]:
+    first, *others = plan["channels"]
+    result = {split: {name: {} for name in (first, CUT, *others)} for split in (*splits, TOGETHER)}
+    for name in (first, CUT, *others):
         for seed in plan["seeds"]:
-            paths = [folder / f"{name}_{seed}" / f"{split}.npz" for split in splits]
-            if not all(path.exists() for path in paths):
-                continue
-            regimes = [_read(path) for path in paths]
-            for split, maps in zip((*splits, TOGETHER), (*regimes, joined(regimes)), strict=True):
-                result[split][name][seed] = maps
+            run = folder / f"{name}_{seed}"
+            if _complete(run, config):
+                regimes = [_read(run / f"{split}.npz") for split in splits]
+                for split, maps in zip((*splits, TOGETHER), (*regimes, verdicts.joined(regimes)), strict=True):
+                    result[split][name][seed] = maps
     return result
 
 
 def _read(path):
     with np.load(path, allow_pickle=False) as stored:
-        return Maps(**{name: stored[name] if stored[name].ndim else float(stored[name]) for name in stored})
+        return verdicts.Maps(**{name: stored[name] if stored[name].ndim else float(stored[name]) for name in stored})
 
 
-def markdown(runs, steps, alone):
+def read_real(folder, names, seeds):
+    """Return {detector: km per seed and copy, the survey itself first} of the complete runs."""
+    found = {}
+    for name in names:
+        paths = [folder / f"{name}_{seed}" / "real.npz" for seed in seeds]
+        some = [np.load(path, allow_pickle=False)["km"] for path in paths if path.exists()]
+        found.update({name: np.array(some)} if some and len(some[0]) else {})
+    return found
+
+
+def markdown(runs, steps, alone, real):
     """Return the trials as Markdown.
 
     Parameters
     ----------
     runs : dict
-        From :func:`read_runs`; the first channels are those that the others are compared with.
+        From :func:`read_runs`; the first detector is the one that the others are compared with.
     steps : int
         Of every run.
     alone : dict
         {regime: (median evidence of each spreading map, of its shifted copy)}.
+    real : dict
+        From :func:`read_real`.
 
     Returns
     -------
@@ -226,15 +210,15 @@ def markdown(runs, steps, alone):
         f"{steps} steps each; seeds: {', '.join(f'{name} {n}' for name, n in seeds.items())}. In brackets: smallest "
         "and largest of the seeds. km: per 10⁴ km², at the threshold from validation maps. Told apart: share of pairs "
         "of a real map and a shifted copy in which more is drawn on the real one, over all thresholds; *evidence "
-        "alone*: in which its median is higher.", "",
-        *tables.heading("regime (maps)", "sees", *WORDS, "km real", "km shifted copies", "km shifted maps",
-                        "km " + ", ".join(BARE)),
+        f"alone*: in which its median is higher. *{CUT}*: the network of *{first}*, its score set to zero where the "
+        "evidence is lower than a bound chosen on validation maps.", "",
+        *tables.heading("regime (maps)", "sees", *verdicts.WORDS, "km real", "km shifted copies", "km shifted maps",
+                        "km " + ", ".join(verdicts.BARE)),
     ]
     for regime, table in runs.items():
-        for name, some in table.items():
-            if some:
-                lines.append(_row(regime, name, list(some.values())))
-        lines.append(tables.row(regime, "evidence alone", *"––––", f"{told_apart(*alone[regime]):.3f}", *"––––"))
+        lines += [_row(regime, name, list(some.values())) for name, some in table.items() if some]
+        share = verdicts.told_apart(*alone[regime])
+        lines.append(tables.row(regime, "evidence alone", *"––––", f"{share:.3f}", *"––––"))
     lines += [
         "", f"Differences to *{first}*, mean over paired seeds and each seed; 95 %: paired bootstrap over the maps, "
         "all seeds of a map together.", "",
@@ -243,14 +227,14 @@ def markdown(runs, steps, alone):
     for regime, table in runs.items():
         for name in others:
             lines += _difference_rows(regime, name, table[name], table[first])
-    return "\n".join(lines)
+    return "\n".join([*lines, *_real_rows(real)])
 
 
 def _row(regime, name, some):
     scores = np.array([maps.scores() for maps in some]).T
     km = np.mean([[
         maps.per_area(["spreading"]), maps.per_area(["spreading"], shifted=True), maps.per_area(["shifted"]),
-        maps.per_area(BARE),
+        maps.per_area(verdicts.BARE),
     ] for maps in some], axis=0)
     shown = [f"{v.mean():.3f} ({v.min():.3f}–{v.max():.3f})" for v in scores]
     return tables.row(f"{regime} ({len(some[0].kind)})", name, *shown, *(f"{v:.0f}" for v in km))
@@ -260,12 +244,28 @@ def _difference_rows(regime, name, one, other):
     seeds = [seed for seed in one if seed in other]
     if not seeds:
         return []
-    mean, low, high, each = difference([one[seed] for seed in seeds], [other[seed] for seed in seeds])
+    mean, low, high, each = verdicts.difference([one[seed] for seed in seeds], [other[seed] for seed in seeds])
     return [
         tables.row(regime, name, word, f"{mean[n]:+.3f}", f"{low[n]:+.3f} … {high[n]:+.3f}",
                    ", ".join(f"{value:+.3f}" for value in each[:, n]))
-        for n, word in enumerate(WORDS)
+        for n, word in enumerate(verdicts.WORDS)
     ]
+
+
+def _real_rows(real):
+    if not real:
+        return []
+    lines = [
+        "", f"The real survey `{report.REAL}` in {REAL_CELL / 1000:g} km cells: km drawn, and on copies with shifted "
+        "tracks, for each seed; mean over the copies.", "",
+        *tables.heading("sees", "real km", "shifted km", "shifted / real"),
+    ]
+    for name, km in real.items():
+        here, there = km[:, 0], km[:, 1:].mean(axis=1)
+        shares = [f"{b / a:.2f}" if a else "–" for a, b in zip(here, there, strict=True)]
+        lines.append(tables.row(name, *(", ".join(f"{v:.0f}" for v in part) for part in (here, there)),
+                                ", ".join(shares)))
+    return lines
 
 
 def main():
@@ -275,13 +275,15 @@ def main():
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     config = arguments.config
-    folder = ROOT / config["run"]
+    folder, plan = ROOT / config["run"], config["trials"]
     if not arguments.table:
         run_all(config, folder)
-    alone = {split: evidence_alone(dataset.load(ROOT / config["cache"] / split, tuple(config["inputs"])))
+    alone = {split: verdicts.evidence_alone(dataset.load(ROOT / config["cache"] / split, ("guided", "evidence")))
              for split in config["report"]["splits"]}
     alone[TOGETHER] = [np.concatenate(parts) for parts in zip(*alone.values(), strict=True)]
-    publish(folder, "channels", markdown(read_runs(folder, config), config["train"]["steps"], alone))
+    runs = read_runs(folder, config)
+    real = read_real(folder, runs[TOGETHER], plan["seeds"])
+    publish(folder, "channels", markdown(runs, config["train"]["steps"], alone, real))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,10 @@
 import numpy as np
 import pytest
 
-from training import scoring, trials
+from training import judge, scoring, trials, verdicts
+
+from .test_judge import maps as judged_maps
+from .test_judge import perfect
 
 STEPS = len(scoring.THRESHOLDS)
 
@@ -16,7 +19,7 @@ def maps(right=0.8, invented=0.2, threshold=0.5, kinds=("spreading", "spreading"
     drawn = labelled * fall
     counts = np.stack((drawn, right * drawn, labelled, right * drawn), axis=1)
     area = np.full(len(kinds), 1e4)
-    return trials.Maps(np.array(kinds), np.full(len(kinds), 2.0), area, counts, invented * drawn, threshold)
+    return verdicts.Maps(np.array(kinds), np.full(len(kinds), 2.0), area, counts, invented * drawn, threshold)
 
 
 def test_the_share_on_shifted_copies_is_what_was_drawn_there():
@@ -25,7 +28,7 @@ def test_the_share_on_shifted_copies_is_what_was_drawn_there():
     assert told == 1.0 and maps(invented=1.0).scores()[4] == 0.5 and maps(invented=2.0).scores()[4] == 0.0
     assert 0 < ap <= 0.8 and 0 < f1 < 0.8
     real, copies = (maps(invented=0.25).per_area(["spreading"], shifted) for shifted in (False, True))
-    assert 0 < real < 200 and copies == pytest.approx(0.25 * real) and maps().per_area(trials.BARE) == 0.0
+    assert 0 < real < 200 and copies == pytest.approx(0.25 * real) and maps().per_area(verdicts.BARE) == 0.0
 
 
 def test_a_higher_threshold_gains_nothing_where_as_much_must_be_found():
@@ -36,19 +39,19 @@ def test_a_higher_threshold_gains_nothing_where_as_much_must_be_found():
 
 def test_equal_runs_do_not_differ_and_a_better_one_does_in_every_draw():
     better, worse = maps(right=0.9, invented=0.1), maps(right=0.7, invented=0.3)
-    mean, low, high, each = trials.difference([worse, worse], [worse, worse], draws=20)
+    mean, low, high, each = verdicts.difference([worse, worse], [worse, worse], draws=20)
     assert not mean.any() and not low.any() and not high.any() and each.shape == (2, 5)
-    mean, low, high, _ = trials.difference([better], [worse], draws=20)
+    mean, low, high, _ = verdicts.difference([better], [worse], draws=20)
     assert (low[:2] > 0).all() and (high[2:4] < 0).all()
     assert mean[2] == pytest.approx(-0.2) and mean[3] == pytest.approx(-0.2)
 
 
 def test_only_paired_seeds_are_compared_and_regimes_are_joined():
-    whole = trials.joined([maps(), maps(invented=0.6)])
+    whole = verdicts.joined([maps(), maps(invented=0.6)])
     assert len(whole.kind) == 6 and whole.scores()[2] == pytest.approx(0.4)
     some = {"guided": {0: maps(), 1: maps()}, "tracks": {1: maps(invented=0.1), 2: maps()}, "support": {}}
     alone = dict.fromkeys(("test", trials.TOGETHER), ([0.9, 0.5], [0.1, 0.5]))
-    text = trials.markdown({"test": some, trials.TOGETHER: some}, 100, alone)
+    text = trials.markdown({"test": some, trials.TOGETHER: some}, 100, alone, {})
     assert "| test | tracks | shifted / real | -0.100 | -0.100 … -0.100 | -0.100 |" in text
     rows = [line for line in text.splitlines() if line.startswith("| test (3)")]
     assert len(rows) == 2 and "support" not in "".join(rows)
@@ -63,7 +66,7 @@ def test_evidence_alone_is_the_median_on_counted_cells_of_spreading_maps():
     evidence = np.array([0.9, 0.5, 0.1, -1.0], np.float32) * np.ones((4, 1), np.float32)
     one = {"kind": "spreading", "cell": 1000.0, "distance": near, "evidence": evidence,
            "null_evidence": np.full((4, 4), np.nan, np.float32)}
-    real, copies = trials.evidence_alone([one, {**one, "kind": "quiet"}])
+    real, copies = verdicts.evidence_alone([one, {**one, "kind": "quiet"}])
     assert real == pytest.approx([0.5]) and list(copies) == [0.0]
 
 
@@ -71,8 +74,42 @@ def test_complete_runs_are_read_back(tmp_path):
     config = {"trials": {"seeds": [0, 1], "channels": {"guided": ["guided"]}}, "report": {"splits": ["test", "harder"]}}
     for seed, splits in ((0, ("test", "harder")), (1, ("test",))):
         (tmp_path / f"guided_{seed}").mkdir()
+        np.savez_compressed(tmp_path / f"guided_{seed}" / "real.npz", km=np.array([1000.0, 200.0, 300.0]) * (1 + seed))
         for split in splits:
             np.savez_compressed(tmp_path / f"guided_{seed}" / f"{split}.npz", **vars(maps(threshold=0.62)))
     runs = trials.read_runs(tmp_path, config)
     assert list(runs) == ["test", "harder", trials.TOGETHER] and list(runs["test"]["guided"]) == [0]
     assert runs["harder"]["guided"][0].threshold == 0.62 and len(runs[trials.TOGETHER]["guided"][0].kind) == 6
+    real = trials.read_real(tmp_path, ("guided", "cut"), [0, 1])
+    text = trials.markdown({trials.TOGETHER: {"guided": {0: maps()}}}, 1, {trials.TOGETHER: ([1.0], [0.0])}, real)
+    assert "| guided | 1000, 2000 | 250, 500 | 0.25, 0.25 |" in text
+
+
+def test_a_cut_silences_what_the_tracks_do_not_confirm():
+    half = np.where(np.arange(96) < 48, 0.8, np.nan).astype(np.float32) * np.ones((96, 1), np.float32)
+    surveys = [{**survey, "evidence": half, "null_evidence": 0 * half} for survey in judged_maps()]
+
+    def score_of(survey, shifted):
+        return perfect(survey["null" if shifted else "guided"], survey["cell"])
+
+    whole = trials.judge(score_of, 0.2, surveys, "guided")
+    least = trials.best_cut(score_of, [0.5, 2.0], surveys, "guided")
+    kept = trials.judge(least, 0.2, surveys, "guided")
+    assert least.args[1] == 0.5 and not kept.shifted.any()
+    assert kept.counts[:, 0, 10].sum() == pytest.approx(0.5 * whole.counts[:, 0, 10].sum(), rel=0.2)
+    assert not np.isnan(least(surveys[0], False)).any()
+
+
+def test_judging_agrees_with_the_report_and_scores_are_stored(tmp_path):
+    surveys = [{**survey, "evidence": survey["guided"], "null_evidence": survey["guided"]} for survey in judged_maps()]
+
+    def score_of(survey, shifted):
+        return perfect(survey["null" if shifted else "guided"], survey["cell"])
+
+    here = trials.judge(score_of, 0.2, surveys, "guided")
+    there = judge.summarise(judge.judge({"a": perfect}, {"a": 0.2}, surveys, "guided")["a"], 0.2)
+    assert here.scores()[:2] == pytest.approx([there["f1"], there["ap"]])
+    assert here.per_area(["spreading"]) == pytest.approx(there["km_spreading"], rel=0.02)
+    config = {"input": "guided", "report": {"splits": ["test"]}}
+    trials.score(config, tmp_path / "run", score_of, {"test": surveys, "validation": surveys, "real": surveys[:1]})
+    assert trials._complete(tmp_path / "run", config)
