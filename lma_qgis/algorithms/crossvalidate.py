@@ -15,7 +15,6 @@ from qgis.core import (
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterRasterDestination,
 )
@@ -31,7 +30,7 @@ from ..core.tracks.observations import Observations
 from ..core.tracks.segments import split_lines
 from ..geo import crs as geo_crs
 from ..geo import raster
-from . import contents, styling, tables, target_grid, track_style, validation_report
+from . import contents, preselection, styling, tables, target_grid, track_style, validation_report
 from .base import LmaAlgorithm
 from .fields import DOUBLE, number
 from .translation import sentence, tr
@@ -51,19 +50,16 @@ class CrossValidate(LmaAlgorithm):
     def initAlgorithm(self, configuration=None):
         """Declare parameters and outputs."""
         point = QgsProcessing.SourceType.TypeVectorPoint
-        kind = QgsProcessingParameterField.DataType
         self.add(
             QgsProcessingParameterFeatureSource("INPUT", tr("Points along tracks"), [point]),
             tr("In the order of measurement. Points whose field “use” is 0 are left out."),
         )
         self.add(
-            QgsProcessingParameterField("FIELD", tr("Anomaly (nT)"), tables.FIELD, "INPUT", kind.Numeric),
+            preselection.anomaly_field(),
             tr("The same field as for the grid."),
         )
         self.add(
-            QgsProcessingParameterField(
-                "TRACK_FIELD", tr("Track"), tables.TRACK_FIELD, "INPUT", kind.Any, optional=True
-            ),
+            preselection.track_field(),
             tr("Cruise or line. Tracks are cut at gaps and turns; each straight run is held out as a whole."),
         )
         self.add(

@@ -36,6 +36,7 @@ from .translation import sentence, tr
 
 KINDS = ("crest", "trough")
 STYLE = "picks"
+TRUST = ("SUPPORT", "EVIDENCE", "TRACKS")
 
 VERTEX_TOLERANCE = 0.1
 """Vertices are left out as long as the line moves by less than this, cells."""
@@ -120,6 +121,12 @@ class ExtractPicks(LmaAlgorithm):
             )
         }
         self._threshold = self._read_threshold(parameters, context)
+        names = [name for name in TRUST if parameters.get(name) in (None, "")]
+        if names:
+            feedback.pushWarning(
+                tr("Not given: {}. What they tell of the picks stays empty, and no pick is hidden for the lack of it.")
+                .format(", ".join(self.parameterDefinition(name).description() for name in names))
+            )
 
     def _read_threshold(self, parameters, context):
         threshold = self._score.metadata.get("LMA_THRESHOLD")

@@ -9,7 +9,6 @@ from qgis.core import (
     QgsProcessingParameterCrs,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
 )
@@ -20,7 +19,7 @@ from ..core.gridding.spacing import CELLS_PER_LINEATION, along_track_spacing
 from ..core.gridding.surface import SMOOTHING
 from ..geo import crs as geo_crs
 from ..geo import raster
-from . import anomaly_style, contents, styling, tables
+from . import anomaly_style, contents, preselection, styling, tables
 from .base import LmaAlgorithm
 from .target_grid import cells_over, read_extent
 from .translation import sentence, tr
@@ -45,8 +44,10 @@ class GridTracks(LmaAlgorithm):
             ),
             tr("Selection and filter of the layer hold; points whose field “use” is 0 are left out."),
         )
-        self._add_field("FIELD", tr("Anomaly (nT)"), QgsProcessingParameterField.DataType.Numeric)
-        self._add_field("TRACK_FIELD", tr("Track"), QgsProcessingParameterField.DataType.Any, optional=True)
+        self.add(
+            preselection.anomaly_field(), tr("The anomaly, best levelled: total field minus reference field.")
+        )
+        self.add(preselection.track_field(), tr("Names the track of a point; each track has one voice in a cell."))
         self.add(
             QgsProcessingParameterExtent("EXTENT", tr("Extent"), optional=True),
             tr("Left empty, the extent of the points."),
@@ -84,15 +85,6 @@ class GridTracks(LmaAlgorithm):
         self.add(coverage, tr("Band 1: observations per cell. Band 2: distance to the nearest, m."))
         self.add_result("POINTS_USED", tr("Observations used"))
         self.add_result("RMS_MISFIT", tr("RMS of cell medians minus surface (nT)"))
-
-    def _add_field(self, name, label, kind, optional=False):
-        default = tables.TRACK_FIELD if optional else tables.FIELD
-        help_text = (
-            tr("Names the track of a point; each track has one voice in a cell.")
-            if optional
-            else tr("The anomaly, best levelled: total field minus reference field.")
-        )
-        self.add(QgsProcessingParameterField(name, label, default, "INPUT", kind, optional=optional), help_text)
 
     def _add_advanced(self):
         self.add_number(

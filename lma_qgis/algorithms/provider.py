@@ -125,12 +125,16 @@ class ShippedModel(QgsProcessingModelAlgorithm):
     """A graphical model whose id is its file name and not its display name."""
 
     def __init__(self, path):
+        from . import preselection
+
         super().__init__()
         self._path = path
         self.usable = self.fromFile(str(path))
         self.setSourceFilePath(str(path))
         for definition in self.parameterDefinitions():
             definition.setDescription(tr(definition.description()))
+            if definition.name() == "FIELD":
+                preselection.offer_levelled(definition)
 
     def name(self):
         """Return the id within the provider."""

@@ -12,14 +12,13 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
     QgsWkbTypes,
 )
 
 from ..core.errors import LmaError
 from ..core.tracks.wiggle import wiggles
 from ..geo import crs as geo_crs
-from . import styling, tables
+from . import preselection, styling, tables
 from .base import LmaAlgorithm
 from .fields import DOUBLE, TEXT, make_fields
 from .translation import tr
@@ -37,7 +36,6 @@ class Wiggles(LmaAlgorithm):
 
     def initAlgorithm(self, configuration=None):
         """Declare parameters and outputs."""
-        kind = QgsProcessingParameterField.DataType
         self.add(
             QgsProcessingParameterFeatureSource(
                 "INPUT", tr("Points along tracks"), [QgsProcessing.SourceType.TypeVectorPoint]
@@ -45,13 +43,11 @@ class Wiggles(LmaAlgorithm):
             tr("In the order of measurement. Points whose field “use” is 0 are left out."),
         )
         self.add(
-            QgsProcessingParameterField("FIELD", tr("Anomaly (nT)"), tables.FIELD, "INPUT", kind.Numeric),
+            preselection.anomaly_field(),
             tr("Zero lies on the track."),
         )
         self.add(
-            QgsProcessingParameterField(
-                "TRACK_FIELD", tr("Track"), tables.TRACK_FIELD, "INPUT", kind.Any, optional=True
-            ),
+            preselection.track_field(),
             tr("Curves end where it changes; they always end at gaps and turns."),
         )
         self.add_number(

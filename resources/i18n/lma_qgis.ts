@@ -202,10 +202,8 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../../lma_qgis/algorithms/crossvalidate.py" />
-            <location filename="../../lma_qgis/algorithms/gridtracks.py" />
             <location filename="../../lma_qgis/algorithms/leveltracks.py" />
-            <location filename="../../lma_qgis/algorithms/wiggles.py" />
+            <location filename="../../lma_qgis/algorithms/preselection.py" />
             <source>Anomaly (nT)</source>
             <translation type="unfinished" />
         </message>
@@ -1312,6 +1310,11 @@
         <message>
             <location filename="../../lma_qgis/algorithms/base.py" />
             <source>Not enough memory for this raster; use larger cells or a smaller extent.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/algorithms/extractpicks.py" />
+            <source>Not given: {}. What they tell of the picks stays empty, and no pick is hidden for the lack of it.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2671,10 +2674,8 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../../lma_qgis/algorithms/crossvalidate.py" />
-            <location filename="../../lma_qgis/algorithms/gridtracks.py" />
             <location filename="../../lma_qgis/algorithms/leveltracks.py" />
-            <location filename="../../lma_qgis/algorithms/wiggles.py" />
+            <location filename="../../lma_qgis/algorithms/preselection.py" />
             <source>Track</source>
             <translation type="unfinished" />
         </message>

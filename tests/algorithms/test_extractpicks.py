@@ -82,6 +82,14 @@ def test_the_log_counts_what_the_style_hides(extract, tmp_path):
     assert len(told) == 1 and told[0].startswith(f"{count} of the new picks")
 
 
+def test_what_was_not_given_is_pointed_out(extract, tmp_path):
+    support = scene.constant(tmp_path, "support", 0.7)
+    (warning,) = extract(SUPPORT=support)[3].warnings
+    assert "Evidence, Track points" in warning and "Support" not in warning
+    evidence = scene.constant(tmp_path, "evidence", 0.6, {"LMA_NULL_P95": "0.2"})
+    assert extract(SUPPORT=support, EVIDENCE=evidence, TRACKS=scene.track_layer())[3].warnings == []
+
+
 def test_without_the_optional_inputs_their_attributes_are_null(extract):
     layer, *_ = extract()
     for feature in layer.getFeatures():
