@@ -1,16 +1,19 @@
 """What a network gains from seeing more than the map: does it tell real continuity from invented one.
 
-``python -m training.trials training/configs/channels.toml [--table]``. Paired runs: same maps, seeds, steps and crops,
-other channels. Every run leaves a checkpoint and its counts; started again, the trials go on where they stopped.
+``python -m training.trials training/configs/channels.toml [--table] [--images docs/images]``. Paired runs: same maps,
+seeds, steps and crops, other channels. Every run leaves a checkpoint and its counts; started again, the trials go on
+where they stopped.
 """
 
 from __future__ import annotations
 
 import copy
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import torch
+from matplotlib import pyplot
 
 from lma_qgis.core.evidence.null import shift_tracks
 
@@ -18,24 +21,24 @@ from . import (
     channels,
     dataset,
     evaluate,
+    figures,
     generate,
     pipeline,
     realdata,
     regions,
     report,
     scoring,
-    tables,
     train,
+    trial_tables,
     verdicts,
 )
 from .config import ROOT, config_parser
 from .document import publish
 from .export import load_network
+from .trial_tables import CUT, REAL_CELL, TOGETHER
 
-TOGETHER = "all three"
-#: The network that sees the map alone, its axes kept only where the evidence is high enough.
-CUT = "cut"
-REAL_CELL = 2000.0
+#: The seed whose networks the picture shows.
+SHOWN = 0
 
 
 def judge(score_of, threshold, surveys, name):
@@ -186,92 +189,30 @@ def read_real(folder, names, seeds):
     return found
 
 
-def markdown(runs, steps, alone, real):
-    """Return the trials as Markdown.
-
-    Parameters
-    ----------
-    runs : dict
-        From :func:`read_runs`; the first detector is the one that the others are compared with.
-    steps : int
-        Of every run.
-    alone : dict
-        {regime: (median evidence of each spreading map, of its shifted copy)}.
-    real : dict
-        From :func:`read_real`.
-
-    Returns
-    -------
-    str
-    """
-    first, *others = next(iter(runs.values()))
-    seeds = {name: len(some) for name, some in runs[TOGETHER].items()}
-    lines = [
-        f"{steps} steps each; seeds: {', '.join(f'{name} {n}' for name, n in seeds.items())}. In brackets: smallest "
-        "and largest of the seeds. km: per 10⁴ km², at the threshold from validation maps. Told apart: share of pairs "
-        "of a real map and a shifted copy in which more is drawn on the real one, over all thresholds; *evidence "
-        f"alone*: in which its median is higher. *{CUT}*: the network of *{first}*, its score set to zero where the "
-        "evidence is lower than a bound chosen on validation maps.", "",
-        *tables.heading("regime (maps)", "sees", *verdicts.WORDS, "km real", "km shifted copies", "km shifted maps",
-                        "km " + ", ".join(verdicts.BARE)),
-    ]
-    for regime, table in runs.items():
-        lines += [_row(regime, name, list(some.values())) for name, some in table.items() if some]
-        share = verdicts.told_apart(*alone[regime])
-        lines.append(tables.row(regime, "evidence alone", *"––––", f"{share:.3f}", *"––––"))
-    lines += [
-        "", f"Differences to *{first}*, mean over paired seeds and each seed; 95 %: paired bootstrap over the maps, "
-        "all seeds of a map together.", "",
-        *tables.heading("regime", "sees", "score", "difference", "95 %", "each seed"),
-    ]
-    for regime, table in runs.items():
-        for name in others:
-            lines += _difference_rows(regime, name, table[name], table[first])
-    return "\n".join([*lines, *_real_rows(real)])
-
-
-def _row(regime, name, some):
-    scores = np.array([maps.scores() for maps in some]).T
-    km = np.mean([[
-        maps.per_area(["spreading"]), maps.per_area(["spreading"], shifted=True), maps.per_area(["shifted"]),
-        maps.per_area(verdicts.BARE),
-    ] for maps in some], axis=0)
-    shown = [f"{v.mean():.3f} ({v.min():.3f}–{v.max():.3f})" for v in scores]
-    return tables.row(f"{regime} ({len(some[0].kind)})", name, *shown, *(f"{v:.0f}" for v in km))
-
-
-def _difference_rows(regime, name, one, other):
-    seeds = [seed for seed in one if seed in other]
-    if not seeds:
-        return []
-    mean, low, high, each = verdicts.difference([one[seed] for seed in seeds], [other[seed] for seed in seeds])
-    return [
-        tables.row(regime, name, word, f"{mean[n]:+.3f}", f"{low[n]:+.3f} … {high[n]:+.3f}",
-                   ", ".join(f"{value:+.3f}" for value in each[:, n]))
-        for n, word in enumerate(verdicts.WORDS)
-    ]
-
-
-def _real_rows(real):
-    if not real:
-        return []
-    lines = [
-        "", f"The real survey `{report.REAL}` in {REAL_CELL / 1000:g} km cells: km drawn, and on copies with shifted "
-        "tracks, for each seed; mean over the copies.", "",
-        *tables.heading("sees", "real km", "shifted km", "shifted / real"),
-    ]
-    for name, km in real.items():
-        here, there = km[:, 0], km[:, 1:].mean(axis=1)
-        shares = [f"{b / a:.2f}" if a else "–" for a, b in zip(here, there, strict=True)]
-        lines.append(tables.row(name, *(", ".join(f"{v:.0f}" for v in part) for part in (here, there)),
-                                ", ".join(shares)))
-    return lines
+def picture(config, target):
+    """Draw what each network finds on the real survey (above) and on one copy with shifted tracks (below)."""
+    surveys, name = real_surveys(ROOT / config["cache"] / "real", config["inputs"])[:2], config["input"]
+    choices = config["trials"]["channels"]
+    figure, axes = pyplot.subplots(2, len(choices), figsize=(2.6 * len(choices), 9.0))
+    for column, (words, names) in enumerate(choices.items()):
+        run = ROOT / config["run"] / f"{words}_{SHOWN}"
+        network = load_network(run / "checkpoint.pt")
+        threshold = _read(run / f"{config['report']['splits'][0]}.npz").threshold
+        for survey, axis in zip(surveys, axes[:, column], strict=True):
+            points = realdata.drawn(channels.scores(network, survey, tuple(names)), survey, name, threshold)
+            figures.draw_map(axis, survey[name])
+            row, col = np.nonzero(np.isfinite(survey["tracks"]))
+            axis.plot(col, row, "k.", markersize=0.3)
+            axis.plot(points[:, 1], points[:, 0], ".", color="y", markersize=1.5)
+            axis.set_title(f"{words}: {len(points) * survey['cell'] / 1000:.0f} km", fontsize=9)
+    figures.save(figure, target)
 
 
 def main():
     """Run the trials and print the tables."""
     parser = config_parser(__doc__)
     parser.add_argument("--table", action="store_true", help="train nothing, tabulate the runs that are complete")
+    parser.add_argument("--images", type=Path, help="folder for a picture of the real survey")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     config = arguments.config
@@ -283,7 +224,9 @@ def main():
     alone[TOGETHER] = [np.concatenate(parts) for parts in zip(*alone.values(), strict=True)]
     runs = read_runs(folder, config)
     real = read_real(folder, runs[TOGETHER], plan["seeds"])
-    publish(folder, "channels", markdown(runs, config["train"]["steps"], alone, real))
+    publish(folder, "channels", trial_tables.markdown(runs, config["train"]["steps"], alone, real))
+    if arguments.images and real:
+        picture(config, arguments.images / "model_channels.png")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from training import judge, scoring, trials, verdicts
+from training import judge, scoring, trial_tables, trials, verdicts
 
 from .test_judge import maps as judged_maps
 from .test_judge import perfect
@@ -50,8 +50,8 @@ def test_only_paired_seeds_are_compared_and_regimes_are_joined():
     whole = verdicts.joined([maps(), maps(invented=0.6)])
     assert len(whole.kind) == 6 and whole.scores()[2] == pytest.approx(0.4)
     some = {"guided": {0: maps(), 1: maps()}, "tracks": {1: maps(invented=0.1), 2: maps()}, "support": {}}
-    alone = dict.fromkeys(("test", trials.TOGETHER), ([0.9, 0.5], [0.1, 0.5]))
-    text = trials.markdown({"test": some, trials.TOGETHER: some}, 100, alone, {})
+    alone = dict.fromkeys(("test", trial_tables.TOGETHER), ([0.9, 0.5], [0.1, 0.5]))
+    text = trial_tables.markdown({"test": some, trial_tables.TOGETHER: some}, 100, alone, {})
     assert "| test | tracks | shifted / real | -0.100 | -0.100 … -0.100 | -0.100 |" in text
     rows = [line for line in text.splitlines() if line.startswith("| test (3)")]
     assert len(rows) == 2 and "support" not in "".join(rows)
@@ -78,10 +78,10 @@ def test_complete_runs_are_read_back(tmp_path):
         for split in splits:
             np.savez_compressed(tmp_path / f"guided_{seed}" / f"{split}.npz", **vars(maps(threshold=0.62)))
     runs = trials.read_runs(tmp_path, config)
-    assert list(runs) == ["test", "harder", trials.TOGETHER] and list(runs["test"]["guided"]) == [0]
-    assert runs["harder"]["guided"][0].threshold == 0.62 and len(runs[trials.TOGETHER]["guided"][0].kind) == 6
+    assert list(runs) == ["test", "harder", trial_tables.TOGETHER] and list(runs["test"]["guided"]) == [0]
+    assert runs["harder"]["guided"][0].threshold == 0.62 and len(runs[trial_tables.TOGETHER]["guided"][0].kind) == 6
     real = trials.read_real(tmp_path, ("guided", "cut"), [0, 1])
-    text = trials.markdown({trials.TOGETHER: {"guided": {0: maps()}}}, 1, {trials.TOGETHER: ([1.0], [0.0])}, real)
+    text = trial_tables.markdown({trial_tables.TOGETHER: {"guided": {0: maps()}}}, 1, {trial_tables.TOGETHER: ([1.0], [0.0])}, real)
     assert "| guided | 1000, 2000 | 250, 500 | 0.25, 0.25 |" in text
 
 
