@@ -1,4 +1,4 @@
-"""Write the styles of isochrons, lineations, published picks and the seafloor fabric to resources/styles.
+"""Write the styles of isochrons, lineations, published picks, the seafloor fabric and comparisons to resources/styles.
 
 Run with the Python of QGIS, the oldest supported release, so that every later one reads the files:
 
@@ -24,7 +24,9 @@ from qgis.core import (
     QgsReadWriteContext,
     QgsRendererCategory,
     QgsRendererRange,
+    QgsRuleBasedRenderer,
     QgsSimpleLineSymbolLayer,
+    QgsSingleSymbolRenderer,
     QgsTextBufferSettings,
     QgsTextFormat,
     QgsUnitTypes,
@@ -52,6 +54,13 @@ FABRIC = (
     ("PR", "Propagating ridge", "#b45309", "0.55", "solid"),
     ("ER", "Extinct ridge", "#0f766e", "0.6", "dash dot"),
 )
+# Shares of a compared pick that lie along the reference.
+MATCHES = (
+    ("at least half lies along the reference", '"match_share" >= 0.5', "#2b6cb0"),
+    ("less than half", '"match_share" < 0.5', "#d97706"),
+    ("not scored", '"match_share" IS NULL', "#9aa5b1"),
+)
+MISSED = "#7c3aed"
 
 
 def first_of(names):
@@ -127,12 +136,20 @@ def labels(expression, smallest_scale, along):
     return QgsVectorLayerSimpleLabeling(settings)
 
 
-def write(name, geometry, renderer, labeling):
+def by_match():
+    """Return a renderer of compared picks: how much of each has a counterpart."""
+    root = QgsRuleBasedRenderer.Rule(None)
+    for text, rule, colour in MATCHES:
+        root.appendChild(QgsRuleBasedRenderer.Rule(line(colour), 0, 0, rule, text))
+    return QgsRuleBasedRenderer(root)
+
+
+def write(name, geometry, renderer, labeling=None):
     """Write one style file."""
     layer = QgsVectorLayer(f"{geometry}?crs=EPSG:4326", name, "memory")
     layer.setRenderer(renderer)
     layer.setLabeling(labeling)
-    layer.setLabelsEnabled(True)
+    layer.setLabelsEnabled(labeling is not None)
     document = QDomDocument("qgis")
     wanted = QgsMapLayer.StyleCategory
     layer.exportNamedStyle(
@@ -158,6 +175,9 @@ def main():
         "seafloor_fabric", "LineString", QgsCategorizedSymbolRenderer("code", categories),
         labels("\"label\"", 5_000_000, True),
     )
+    write("compared", "LineString", by_match())
+    write("unmatched_lines", "LineString", QgsSingleSymbolRenderer(plain(MISSED, "0.8", "dot")))
+    write("unmatched_points", "Point", QgsSingleSymbolRenderer(marker(MISSED)))
     application.exitQgis()
 
 

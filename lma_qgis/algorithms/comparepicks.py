@@ -18,6 +18,7 @@ from . import compare_report
 from .base import LmaAlgorithm
 from .comparison_data import ComparisonData
 from .fields import number
+from .styling import style_output
 from .translation import tr
 
 TOLERANCES = (3000.0, 5000.0, 10_000.0)
@@ -106,8 +107,10 @@ class ComparePicks(LmaAlgorithm):
         write = partial(self.write_layer, parameters, context=context, feedback=feedback, crs=data.crs)
         results = {"OUTPUT": write("OUTPUT", features=features, fields=fields, geometry=source.wkbType())}
         unmatched = write("UNMATCHED", features=missed, fields=missed_fields, geometry=missed_type)
+        style_output(context, results["OUTPUT"], "compared")
         if unmatched:
             results["UNMATCHED"] = unmatched
+            style_output(context, unmatched, "unmatched_points" if data.against_points else "unmatched_lines")
         results.update(self.write_report(parameters, context, page))
         for name, value in (
             ("COMPLETENESS", found.completeness),

@@ -57,7 +57,7 @@ def _vector_role(layer):
     if geometry != kinds.LineGeometry:
         return ""
     if {"status", "kind"} <= names:
-        return "picks"
+        return "" if "match_shar" in names else "picks"
     if "code" in names and names & {"kind", "label", "digitizer"}:
         return "seafloor_fabric"
     if names & AGE_FIELDS:

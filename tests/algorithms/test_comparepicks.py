@@ -8,6 +8,9 @@ from qgis.core import (
     NULL,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
+    QgsFeature,
+    QgsGeometry,
+    QgsPointXY,
     QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingUtils,
@@ -230,3 +233,24 @@ def test_the_log_holds_the_score_against_chance(compare):
     assert len(said) == 1 and "F1 1.00" in said[0] and "no better" not in said[0]
     _, _, feedback = compare(INPUT=picks(fine), REFERENCE=reference([row(115_000), row(160_000)]))
     assert any("no better than chance" in line for line in feedback.infos)
+
+
+@pytest.mark.parametrize("points", [False, True])
+def test_results_are_styled_by_what_matches(processing_run, provider, points):
+    import processing
+
+    mine = picks([row(100_000), row(160_000)])
+    theirs = reference([row(100_000), row(130_000)])
+    if points:
+        theirs = QgsVectorLayer(f"Point?crs={scene.SYSTEM}", "points", "memory")
+        feature = QgsFeature()
+        feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(450_000, 130_000)))
+        theirs.dataProvider().addFeatures([feature])
+    QgsProject.instance().addMapLayers([mine, theirs])
+    outputs = dict.fromkeys(("OUTPUT", "UNMATCHED"), "TEMPORARY_OUTPUT")
+    processing.runAndLoadResults(ID, {"INPUT": mine.id(), "REFERENCE": theirs.id(), **outputs})
+    layers = {layer.name(): layer for layer in QgsProject.instance().mapLayers().values()}
+    compared, missed = layers["Compared picks"], layers["Unmatched reference"]
+    colours = [rule.symbol().symbolLayer(1).color().name() for rule in compared.renderer().rootRule().children()]
+    assert colours == ["#2b6cb0", "#d97706", "#9aa5b1"]
+    assert missed.featureCount() == 1 and missed.renderer().symbol().color().name() == "#7c3aed"

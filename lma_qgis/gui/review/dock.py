@@ -57,6 +57,7 @@ class ReviewDock(QDockWidget):
         self._make_widgets()
         self._redraw = QTimer(self, singleShot=True, interval=0)
         self._redraw.timeout.connect(self.refresh)
+        self.layers.choose_picks(self._iface.activeLayer())
         self._connect()
         self._use_tracks()
         self._use_grid()

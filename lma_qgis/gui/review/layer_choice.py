@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsFieldProxyModel, QgsMapLayerProxyModel, QgsProject
+from qgis.core import QgsFieldProxyModel, QgsMapLayerProxyModel, QgsProject, QgsVectorLayer
 from qgis.gui import QgsFieldComboBox, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QFormLayout, QWidget
@@ -64,10 +64,9 @@ class LayerChoice(QWidget):
         """Start with the layers of the project that look like results of the chain; of several the uppermost."""
         layers = QgsProject.instance().layerTreeRoot().layerOrder()
         for layer in reversed(layers):
-            names = [field.name() for field in layer.fields()] if hasattr(layer, "fields") else []
-            if {"status", "kind"} <= set(names):
+            if _holds_picks(layer):
                 self.picks.setLayer(layer)
-            elif set(ANOMALY_FIELDS[:2]) & set(names) and self.tracks.findText(layer.name()) >= 0:
+            elif _field_names(layer) & set(ANOMALY_FIELDS[:2]) and self.tracks.findText(layer.name()) >= 0:
                 self.tracks.setLayer(layer)
         rasters = sorted(
             (layer for layer in layers if self.grid.findText(layer.name()) >= 0 and hasattr(layer, "bandCount")),
@@ -84,8 +83,19 @@ class LayerChoice(QWidget):
         self.tracks_changed.emit()
 
     def choose_picks(self, layer):
-        """Choose a pick layer, for example the active one of the window."""
-        self.picks.setLayer(layer)
+        """Choose a layer if it looks like picks, for example the active one of the window."""
+        if _holds_picks(layer):
+            self.picks.setLayer(layer)
+
+
+def _holds_picks(layer):
+    names = _field_names(layer)
+    # A result of Compare picks has the fields of picks, too.
+    return {"status", "kind"} <= names and "match_share" not in names
+
+
+def _field_names(layer):
+    return set(layer.fields().names()) if isinstance(layer, QgsVectorLayer) else set()
 
 
 def _combo(kind):

@@ -4,10 +4,11 @@ import time
 
 import numpy as np
 import pytest
-from qgis.core import QgsProject, QgsRasterLayer
+from qgis.core import QgsField, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 
+from lma_qgis.algorithms.fields import DOUBLE
 from lma_qgis.gui.review import create_review_dock
 from lma_qgis.gui.review.plot import round_ticks
 from tests.gui.review.layers import pick_layer, track_layer
@@ -59,6 +60,19 @@ def test_opens_with_the_uppermost_of_several_pick_layers(make_dock):
     dock = make_dock(*runs, track_layer())
     order = QgsProject.instance().layerTreeRoot().layerOrder()
     assert dock.layers.picks.currentLayer() == next(layer for layer in order if layer in runs)
+
+
+def test_opens_with_the_active_layer_where_that_holds_picks(make_dock, iface):
+    runs = [pick_layer() for _ in range(3)]
+    for active in runs:
+        iface.activeLayer.return_value = active
+        assert make_dock(*runs).layers.picks.currentLayer() == active
+    compared = pick_layer()
+    compared.dataProvider().addAttributes([QgsField("match_share", DOUBLE)])
+    compared.updateFields()
+    for other in (track_layer(), compared):
+        iface.activeLayer.return_value = other
+        assert make_dock(other, *runs).layers.picks.currentLayer() in runs
 
 
 def test_each_track_is_projected_normal_to_strike(make_dock):
