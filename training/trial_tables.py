@@ -10,6 +10,8 @@ from .report import REAL
 TOGETHER = "all three"
 #: The network that sees the map alone, its axes kept only where the evidence is high enough.
 CUT = "cut"
+#: What the cut is compared with.
+CUT_RIVAL = "evidence"
 REAL_CELL = 2000.0
 
 
@@ -38,22 +40,22 @@ def markdown(runs, steps, alone, real):
         "and largest of the seeds. km: per 10⁴ km², at the threshold from validation maps. Told apart: share of pairs "
         "of a real map and a shifted copy in which more is drawn on the real one, over all thresholds; *evidence "
         f"alone*: in which its median is higher. *{CUT}*: the network of *{first}*, its score set to zero where the "
-        "evidence is lower than a bound chosen on validation maps.", "",
+        "evidence is lower than a bound chosen on validation maps. Maps missed: share of those with lineations on "
+        "which less than a twentieth of the labels is found.", "",
         *tables.heading("regime (maps)", "sees", *verdicts.WORDS, "km real", "km shifted copies", "km shifted maps",
-                        "km " + ", ".join(verdicts.BARE)),
+                        "km " + ", ".join(verdicts.BARE), "maps missed"),
     ]
     for regime, table in runs.items():
         lines += [_row(regime, name, list(some.values())) for name, some in table.items() if some]
         share = verdicts.told_apart(*alone[regime])
-        lines.append(tables.row(regime, "evidence alone", *"––––", f"{share:.3f}", *"––––"))
+        lines.append(tables.row(regime, "evidence alone", *"––––", f"{share:.3f}", *"–––––"))
     lines += [
-        "", f"Differences to *{first}*, mean over paired seeds and each seed; 95 %: paired bootstrap over the maps, "
-        "all seeds of a map together.", "",
-        *tables.heading("regime", "sees", "score", "difference", "95 %", "each seed"),
+        "", "Differences, mean over paired seeds (95 %: bootstrap over the maps, all seeds of a map together):", "",
+        *tables.heading("regime", "difference", *verdicts.WORDS),
     ]
     for regime, table in runs.items():
-        for name in others:
-            lines += _difference_rows(regime, name, table[name], table[first])
+        pairs = [(name, first) for name in others] + [(CUT_RIVAL, CUT)] * (CUT_RIVAL in table)
+        lines += [row for one, other in pairs for row in _difference_row(regime, one, other, table)]
     return "\n".join([*lines, *_real_rows(real)])
 
 
@@ -63,20 +65,20 @@ def _row(regime, name, some):
         maps.per_area(["spreading"]), maps.per_area(["spreading"], shifted=True), maps.per_area(["shifted"]),
         maps.per_area(verdicts.BARE),
     ] for maps in some], axis=0)
-    shown = [f"{v.mean():.3f} ({v.min():.3f}–{v.max():.3f})" for v in scores]
-    return tables.row(f"{regime} ({len(some[0].kind)})", name, *shown, *(f"{v:.0f}" for v in km))
+    shown = [f"{v.mean():.3f} ({v.min():.3f}–{v.max():.3f})" if np.isfinite(v).all() else "–" for v in scores]
+    return tables.row(f"{regime} ({len(some[0].kind)})", name, *shown, *(f"{v:.0f}" for v in km),
+                      f"{np.mean([maps.missed() for maps in some]):.2f}")
 
 
-def _difference_rows(regime, name, one, other):
-    seeds = [seed for seed in one if seed in other]
+def _difference_row(regime, one, other, table):
+    """Return the row of one difference as a list, empty without a common seed."""
+    seeds = [seed for seed in table[one] if seed in table[other]]
     if not seeds:
         return []
-    mean, low, high, each = verdicts.difference([one[seed] for seed in seeds], [other[seed] for seed in seeds])
-    return [
-        tables.row(regime, name, word, f"{mean[n]:+.3f}", f"{low[n]:+.3f} … {high[n]:+.3f}",
-                   ", ".join(f"{value:+.3f}" for value in each[:, n]))
-        for n, word in enumerate(verdicts.WORDS)
-    ]
+    both = ([table[name][seed] for seed in seeds] for name in (one, other))
+    values = zip(*verdicts.difference(*both), strict=True)
+    cells = (f"{mean:+.3f} ({low:+.3f} … {high:+.3f})" if np.isfinite(mean) else "–" for mean, low, high in values)
+    return [tables.row(regime, f"{one} − {other}", *cells)]
 
 
 def _real_rows(real):

@@ -10,6 +10,7 @@ from . import dataset, scoring
 
 #: Share of the labelled length at which networks that draw more or less are compared.
 FOUND = 0.5
+NEARLY_NOTHING = 0.05
 DRAWS = 1000
 #: What :meth:`Maps.scores` returns.
 WORDS = ("F1", "AP", "shifted / real", "the same where half is found", "told apart")
@@ -82,6 +83,12 @@ class Maps:
         share = invented / np.maximum(drawn, np.finfo(float).tiny)
         return float(np.interp(FOUND, found[::-1], share[::-1]))
 
+    def missed(self):
+        """Return the share of spreading maps on which less than :data:`NEARLY_NOTHING` of the labels is found."""
+        real = self.kind == "spreading"
+        labelled, found = self.counts[real][:, 2:, _index(self.threshold)].T
+        return float(np.mean(found < NEARLY_NOTHING * labelled))
+
     def per_area(self, kinds, shifted=False):
         """Return km drawn per 10⁴ km² on maps of some kinds at the threshold, or on their shifted copies."""
         some = np.isin(self.kind, kinds)
@@ -117,7 +124,7 @@ def joined(regimes):
 
 
 def difference(runs_a, runs_b, draws=DRAWS, seed=0):
-    """Return the mean of a − b over paired runs, of each pair, and its 95 % interval over maps drawn with replacement.
+    """Return the mean of a − b over paired runs, and its 95 % interval over maps drawn with replacement.
 
     Parameters
     ----------
@@ -130,14 +137,13 @@ def difference(runs_a, runs_b, draws=DRAWS, seed=0):
     -------
     mean, low, high : numpy.ndarray, shape (5,)
         Of :meth:`Maps.scores`.
-    each : numpy.ndarray, shape (seeds, 5)
     """
     def differences(pick):
-        return np.array([a.at(pick).scores() - b.at(pick).scores() for a, b in zip(runs_a, runs_b, strict=True)])
+        pairs = zip(runs_a, runs_b, strict=True)
+        return np.mean([a.at(pick).scores() - b.at(pick).scores() for a, b in pairs], axis=0)
 
     rng = np.random.default_rng(seed)
     count = len(runs_a[0].kind)
-    each = differences(np.arange(count))
-    samples = [differences(rng.integers(0, count, count)).mean(axis=0) for _ in range(draws)]
+    samples = [differences(rng.integers(0, count, count)) for _ in range(draws)]
     low, high = np.nanpercentile(samples, [2.5, 97.5], axis=0)
-    return each.mean(axis=0), low, high, each
+    return differences(np.arange(count)), low, high

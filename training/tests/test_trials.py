@@ -29,6 +29,7 @@ def test_the_share_on_shifted_copies_is_what_was_drawn_there():
     assert 0 < ap <= 0.8 and 0 < f1 < 0.8
     real, copies = (maps(invented=0.25).per_area(["spreading"], shifted) for shifted in (False, True))
     assert 0 < real < 200 and copies == pytest.approx(0.25 * real) and maps().per_area(verdicts.BARE) == 0.0
+    assert maps().missed() == 0.0 and maps(right=0.01).missed() == 1.0
 
 
 def test_a_higher_threshold_gains_nothing_where_as_much_must_be_found():
@@ -39,9 +40,9 @@ def test_a_higher_threshold_gains_nothing_where_as_much_must_be_found():
 
 def test_equal_runs_do_not_differ_and_a_better_one_does_in_every_draw():
     better, worse = maps(right=0.9, invented=0.1), maps(right=0.7, invented=0.3)
-    mean, low, high, each = verdicts.difference([worse, worse], [worse, worse], draws=20)
-    assert not mean.any() and not low.any() and not high.any() and each.shape == (2, 5)
-    mean, low, high, _ = verdicts.difference([better], [worse], draws=20)
+    mean, low, high = verdicts.difference([worse, worse], [worse, worse], draws=20)
+    assert not mean.any() and not low.any() and not high.any() and mean.shape == (5,)
+    mean, low, high = verdicts.difference([better], [worse], draws=20)
     assert (low[:2] > 0).all() and (high[2:4] < 0).all()
     assert mean[2] == pytest.approx(-0.2) and mean[3] == pytest.approx(-0.2)
 
@@ -52,11 +53,11 @@ def test_only_paired_seeds_are_compared_and_regimes_are_joined():
     some = {"guided": {0: maps(), 1: maps()}, "tracks": {1: maps(invented=0.1), 2: maps()}, "support": {}}
     alone = dict.fromkeys(("test", trial_tables.TOGETHER), ([0.9, 0.5], [0.1, 0.5]))
     text = trial_tables.markdown({"test": some, trial_tables.TOGETHER: some}, 100, alone, {})
-    assert "| test | tracks | shifted / real | -0.100 | -0.100 … -0.100 | -0.100 |" in text
+    assert "| test | tracks − guided | +0.000 (+0.000 … +0.000) |" in text and "| -0.100 (-0.100 … -0.100) |" in text
     rows = [line for line in text.splitlines() if line.startswith("| test (3)")]
     assert len(rows) == 2 and "support" not in "".join(rows)
     assert "seeds: guided 2, tracks 2, support 0" in text
-    assert "| test | evidence alone | – | – | – | – | 0.875 | – | – | – | – |" in text
+    assert "| test | evidence alone | – | – | – | – | 0.875 | – | – | – | – | – |" in text
     assert len({line.count("|") for line in text.split("Differences")[0].splitlines() if line.startswith("|")}) == 1
 
 
@@ -81,7 +82,8 @@ def test_complete_runs_are_read_back(tmp_path):
     assert list(runs) == ["test", "harder", trial_tables.TOGETHER] and list(runs["test"]["guided"]) == [0]
     assert runs["harder"]["guided"][0].threshold == 0.62 and len(runs[trial_tables.TOGETHER]["guided"][0].kind) == 6
     real = trials.read_real(tmp_path, ("guided", "cut"), [0, 1])
-    text = trial_tables.markdown({trial_tables.TOGETHER: {"guided": {0: maps()}}}, 1, {trial_tables.TOGETHER: ([1.0], [0.0])}, real)
+    runs, alone = {trial_tables.TOGETHER: {"guided": {0: maps()}}}, {trial_tables.TOGETHER: ([1.0], [0.0])}
+    text = trial_tables.markdown(runs, 1, alone, real)
     assert "| guided | 1000, 2000 | 250, 500 | 0.25, 0.25 |" in text
 
 
