@@ -1,4 +1,4 @@
-"""Put what the commands found into the document: ``python -m training.document docs/model.md``.
+"""Put what the commands found into the document: ``python -m training.document docs/model.md [part ...]``.
 
 Every command leaves its tables as ``<part>.md`` in the folder of its run; each replaces what stands between
 ``<!-- <part> begin -->`` and ``<!-- <part> end -->``.
@@ -50,12 +50,13 @@ def insert(path, part, text):
 
 
 def main():
-    """Insert every part that has been computed."""
+    """Insert the parts named, or every one, that have been computed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("document", type=Path)
+    parser.add_argument("parts", nargs="*", default=PARTS, help="all by default: " + ", ".join(PARTS))
     arguments = parser.parse_args()
-    for part, run in PARTS.items():
-        source = RUNS / run / f"{part}.md"
+    for part in arguments.parts:
+        source = RUNS / PARTS[part] / f"{part}.md"
         if source.exists():
             insert(arguments.document, part, source.read_text(encoding="utf-8").rstrip())
         print(f"{part}: {'inserted' if source.exists() else 'not computed yet, left as it was'}")
