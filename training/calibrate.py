@@ -1,9 +1,10 @@
 """Are the scores probabilities? Reliability and temperature.
 
-``python -m training.calibrate training/configs/ship.toml [--images docs/images]``. A cell is
-right when it lies within one cell of a labelled axis, which is what the network was taught. A temperature divides the
-logits; a shift, beside it, answers for the loss, in which cells on an axis counted twice. Both are fitted on validation
-maps and judged on maps of other regimes.
+``python -m training.calibrate training/configs/regions.toml [--keep] [--images docs/images]``. A cell is right when
+it lies within one cell of a labelled axis, which is what the network was taught. A temperature divides the logits; a
+shift, beside it, answers for the loss, in which cells on an axis counted twice. Both are fitted on validation maps
+and judged on maps of other regimes and, where the configuration names them, of real regions. With ``--keep`` they are
+stored in the checkpoint: from then on its scores are the calibrated ones, in every table and in the exported file.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import matplotlib
 import numpy as np
+import torch
 from scipy import ndimage, optimize
 
 from . import dataset, evaluate, figures, labels, tables
@@ -114,31 +116,54 @@ def picture(parts, ways, target):
     figures.save(figure, target)
 
 
+def sets_of_maps(config):
+    """Return {title: surveys}: the validation maps first, then every regime and, if configured, the real regions."""
+    cache, name, asked = ROOT / config["cache"], config["input"], config["report"]
+    folders = {"validation": [cache / split for split in asked["validation"]]}
+    folders |= {split: [cache / split] for split in asked["splits"]}
+    plan = config.get("semisynthetic", {"regions": {}})
+    for role in ("test", "application"):
+        some = [ROOT / plan["cache"] / key for key, region in plan["regions"].items() if region["role"] == role]
+        folders |= {f"real regions, {role}": some} if some else {}
+    return {title: [s for folder in some for s in dataset.load(folder, (name,))] for title, some in folders.items()}
+
+
+def keep(checkpoint, temperature, shift, error):
+    """Store a calibration in a checkpoint, with its largest error on the regimes that it was not fitted to."""
+    stored = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    stored["calibration"] = {"temperature": temperature, "shift": shift, "error": error}
+    temporary = checkpoint.with_suffix(".part")
+    torch.save(stored, temporary)
+    temporary.rename(checkpoint)
+
+
 def main():
     """Fit on validation maps and judge on the others."""
     parser = config_parser(__doc__)
+    parser.add_argument("--keep", action="store_true", help="store temperature and shift in the checkpoint")
     parser.add_argument("--images", type=Path)
     arguments = parser.parse_args()
+    torch.set_num_threads(1)
     config = arguments.config
-    run, cache, name = ROOT / config["run"], ROOT / config["cache"], config["input"]
-    network = load_network(run / "checkpoint.pt")
-    splits = {"validation": config["report"]["validation"]} | {split: [split] for split in config["report"]["splits"]}
-    parts = {
-        title: scored_cells(network, [s for split in some for s in dataset.load(cache / split, (name,))], name)
-        for title, some in splits.items()
-    }
+    run = ROOT / config["run"]
+    network = load_network(run / "checkpoint.pt", as_trained=True)
+    parts = {title: scored_cells(network, some, config["input"]) for title, some in sets_of_maps(config).items()}
     some = [part[::THINNED] for part in parts["validation"]]
     ways = {"as trained": (1.0, 0.0), "temperature": (fit_temperature(*some), 0.0), "and shift": fit_both(*some)}
     lines = [
         f"Fitted on the validation maps: temperature {ways['temperature'][0]:.2f}; or temperature "
-        f"{ways['and shift'][0]:.2f} and shift {ways['and shift'][1]:.2f}. Log-loss / expected calibration error:",
-        "", *tables.heading("maps", "cells", "share on an axis", *ways),
+        f"{ways['and shift'][0]:.2f} with a shift of {ways['and shift'][1]:.2f}. "
+        "Log-loss / expected calibration error:", "", *tables.heading("maps", "cells", "share on an axis", *ways),
     ]
+    errors = {}
     for title, (score, right) in parts.items():
         scores = [cooled(score, *numbers) for numbers in ways.values()]
         numbers = [f"{log_loss(one, right):.3f} / {expected_error(one, right):.3f}" for one in scores]
         lines.append(tables.row(title, len(score), f"{right.mean():.3f}", *numbers))
+        errors[title] = expected_error(scores[-1], right)
     publish(run, "calibration", "\n".join(lines))
+    if arguments.keep:
+        keep(run / "checkpoint.pt", *ways["and shift"], max(errors[split] for split in config["report"]["splits"]))
     if arguments.images:
         picture(parts, ways, arguments.images / "model_reliability.png")
 

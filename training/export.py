@@ -25,14 +25,43 @@ LARGEST_DIFFERENCE = 1e-4
 #: Half width of the receptive field, cells: farther away an edge cannot be felt.
 MARGIN = 96
 TILE = 512
+#: Largest calibration error, on maps that it was not fitted to, with which a card says “calibrated”.
+LARGEST_ERROR = 0.03
 
 
-def load_network(checkpoint):
-    """Return the network of a checkpoint, in evaluation mode."""
+def load_network(checkpoint, as_trained=False):
+    """Return the network of a checkpoint, in evaluation mode.
+
+    Parameters
+    ----------
+    checkpoint : pathlib.Path
+        Of a run.
+    as_trained : bool
+        Leave out the calibration that ``training.calibrate --keep`` stored there.
+
+    Returns
+    -------
+    LineationNet
+    """
     stored = torch.load(checkpoint, map_location="cpu", weights_only=True)
     network = LineationNet(**stored["settings"])
     network.load_state_dict(stored["network"])
+    if "calibration" in stored and not as_trained:
+        calibrate_head(network, stored["calibration"]["temperature"], stored["calibration"]["shift"])
     return network.eval()
+
+
+def calibrate_head(network, temperature, shift):
+    """Divide the logits of a network by a temperature and lower them by a shift, in the last layer itself."""
+    with torch.no_grad():
+        network.head.weight /= temperature
+        network.head.bias.div_(temperature).sub_(shift)
+
+
+def is_calibrated(checkpoint):
+    """Return whether a checkpoint keeps a calibration that holds on maps it was not fitted to."""
+    kept = torch.load(checkpoint, map_location="cpu", weights_only=True).get("calibration")
+    return kept is not None and kept["error"] <= LARGEST_ERROR
 
 
 def write_onnx(network, path, temperature=1.0):
@@ -89,7 +118,7 @@ def parity(scores, path, seed=0):
     return worst
 
 
-def make_card(config, threshold, difference, scores):
+def make_card(config, threshold, difference, scores, calibrated=False):
     """Return the card of a network.
 
     Parameters
@@ -103,6 +132,8 @@ def make_card(config, threshold, difference, scores):
         Largest difference from torch.
     scores : dict
         Measured scores, free form.
+    calibrated : bool
+        Whether scores are probabilities.
 
     Returns
     -------
@@ -114,7 +145,7 @@ def make_card(config, threshold, difference, scores):
         preprocessing={"name": card.STANDARDISE, "version": preprocessing.VERSION},
         outputs=("crest", "trough"), threshold=threshold, tile=TILE, margin=MARGIN, multiple=MULTIPLE,
         cell_size=card.CellSize(**config["cell_size"], otherwise="resample"),
-        parity=difference, scores=scores, created=datetime.date.today().isoformat(),
+        calibrated=calibrated, parity=difference, scores=scores, created=datetime.date.today().isoformat(),
     )
 
 
@@ -135,8 +166,10 @@ def main():
     config = arguments.config
     run = ROOT / config["run"]
     report = json.loads((run / "report.json").read_text(encoding="utf-8"))
-    difference = write_onnx(load_network(run / "checkpoint.pt"), arguments.target)
-    attach(arguments.target, make_card(config, report["thresholds"]["network"], difference, report["card"]))
+    checkpoint = run / "checkpoint.pt"
+    difference = write_onnx(load_network(checkpoint), arguments.target)
+    threshold, calibrated = report["thresholds"]["network"], is_calibrated(checkpoint)
+    attach(arguments.target, make_card(config, threshold, difference, report["card"], calibrated))
     print(f"{arguments.target}: {arguments.target.stat().st_size / 1e6:.2f} MB, differs from torch by {difference:.1e}")
 
 

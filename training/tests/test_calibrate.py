@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+import torch
 
-from training import calibrate
+from training import calibrate, evaluate, export
+from training.network import LineationNet
 
 
 @pytest.fixture
@@ -40,8 +42,6 @@ def test_log_loss_of_a_coin_is_log_two():
 
 
 def test_cells_beside_an_axis_are_right_and_unlabelled_ones_do_not_count():
-    from training.network import LineationNet
-
     from .test_dataset import wave_survey
 
     half = np.zeros((96, 96), bool)
@@ -50,3 +50,25 @@ def test_cells_beside_an_axis_are_right_and_unlabelled_ones_do_not_count():
     score, right = calibrate.scored_cells(LineationNet(1, 4, 4), [survey])
     assert score.size == right.size == 2 * 96 * 48
     assert right.mean() == pytest.approx(3 / 16, rel=0.15)
+
+
+def test_a_kept_calibration_is_in_every_score_of_the_checkpoint_until_it_is_trained_on(tmp_path):
+    network = LineationNet(1, 4, 4).eval()
+    checkpoint = tmp_path / "checkpoint.pt"
+    torch.save({"network": network.state_dict(), "settings": network.settings}, checkpoint)
+    image = np.random.default_rng(1).normal(size=(48, 64)).astype(np.float32)
+    before = evaluate.network_scores(export.load_network(checkpoint), image)
+    assert not export.is_calibrated(checkpoint)
+    calibrate.keep(checkpoint, 1.4, 0.8, 0.02)
+    after = evaluate.network_scores(export.load_network(checkpoint), image)
+    assert np.abs(after - calibrate.cooled(before, 1.4, 0.8)).max() < 1e-5
+    assert np.array_equal(evaluate.network_scores(export.load_network(checkpoint, as_trained=True), image), before)
+    assert export.is_calibrated(checkpoint)
+
+
+def test_a_calibration_that_does_not_hold_elsewhere_is_not_claimed(tmp_path):
+    network = LineationNet(1, 4, 4)
+    checkpoint = tmp_path / "checkpoint.pt"
+    torch.save({"network": network.state_dict(), "settings": network.settings}, checkpoint)
+    calibrate.keep(checkpoint, 1.4, 0.8, 2 * export.LARGEST_ERROR)
+    assert not export.is_calibrated(checkpoint)
