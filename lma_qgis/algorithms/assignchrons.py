@@ -27,6 +27,7 @@ from ..geo import timescales
 from . import isochrons
 from .base import LmaAlgorithm
 from .fields import DOUBLE, TEXT
+from .pick_table import number_of, text
 from .styling import style_output
 from .translation import tr
 
@@ -209,7 +210,7 @@ def is_decided(feature):
     -------
     bool
     """
-    status, chron, origin = (_text(feature, name) for name in ("status", "chron", "chron_source"))
+    status, chron, origin = (text(feature, name) for name in ("status", "chron", "chron_source"))
     by_machine = origin.startswith(SOURCE_PREFIX)
     if status == "rejected" or (origin and not by_machine):
         return True
@@ -219,19 +220,12 @@ def is_decided(feature):
 def _polarity(features, crest):
     """Return the polarity of the crust under each pick, 0 where it is unknown."""
     sign = {"normal": 1, "reversed": -1}.get(crest, 0)
-    return [{"crest": sign, "trough": -sign}.get(_text(feature, "kind"), 0) for feature in features]
+    return [{"crest": sign, "trough": -sign}.get(text(feature, "kind"), 0) for feature in features]
 
 
 def _spread(feature):
     """Return the position's standard deviation of a pick, metres, 0 where it is unknown."""
-    text = _text(feature, "position_sd_km")
-    return 1000.0 * float(text) if text else 0.0
-
-
-def _text(feature, name):
-    index = feature.fields().lookupField(name)
-    value = feature[index] if index >= 0 else None
-    return "" if value is None or value == NULL else str(value)
+    return 1000.0 * float(np.nan_to_num(number_of(feature, "position_sd_km")))
 
 
 def _read_picks(source, feedback):
@@ -273,7 +267,7 @@ def _check_order(features, lines, proposals, kept, axis, scale, error, feedback)
     """Withhold proposals that contradict the order of ages."""
     table = (scale.names, scale.young_ma, scale.old_ma)
     chosen = [
-        (_text(feature, "chron"), _text(feature, "chron_end")) if decided else (proposal.chron, proposal.end)
+        (text(feature, "chron"), text(feature, "chron_end")) if decided else (proposal.chron, proposal.end)
         for feature, proposal, decided in zip(features, proposals, kept)
     ]
     age = [chron_age(chron, end, *table) for chron, end in chosen]

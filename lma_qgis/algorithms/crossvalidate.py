@@ -6,9 +6,6 @@ from dataclasses import asdict, replace
 
 import numpy as np
 from qgis.core import (
-    NULL,
-    QgsFeature,
-    QgsField,
     QgsProcessing,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterCrs,
@@ -19,7 +16,7 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
 )
 
-from ..core.errors import LmaCancelled, LmaError
+from ..core.errors import LmaError
 from ..core.evidence import summary
 from ..core.evidence.cross_validation import validation_grid
 from ..core.evidence.fold_levels import fold_offsets
@@ -31,11 +28,10 @@ from ..core.tracks.segments import split_lines
 from ..geo import crs as geo_crs
 from ..geo import raster
 from . import contents, preselection, styling, tables, target_grid, track_style, validation_report
+from .added_columns import with_columns
 from .base import LmaAlgorithm
-from .fields import DOUBLE, number
 from .translation import sentence, tr
 
-_POLL = 4096
 _LENGTHS = ("MAX_DISTANCE", "LENGTH", "INTEGRATION_SCALE", "TENSION", "TENSION_LENGTH")
 
 
@@ -288,26 +284,10 @@ def by_lines(obs):
 
 def _with_predictions(source, field, fid, found, feedback):
     """Return the fields and features of the output: every input point with prediction and residual."""
-    columns = (field + "_pred", found.predicted), (field + "_res", found.residual)
-    fields = source.fields()
-    for name, _ in columns:
-        if fields.lookupField(name) >= 0:
-            feedback.pushWarning(tr("The field “{}” of the input is replaced.").format(name))
-        else:
-            fields.append(QgsField(name, DOUBLE))
-    places = [fields.lookupField(name) for name, _ in columns]
     row_of = dict(zip(fid.tolist(), range(len(fid))))
-    features = []
-    for index, feature in enumerate(source.getFeatures()):
-        if index % _POLL == 0 and feedback.isCanceled():
-            raise LmaCancelled
-        attributes = feature.attributes()
-        attributes += [NULL] * (len(fields) - len(attributes))
+
+    def prediction(feature):
         row = row_of.get(feature.id())
-        for place, (_, values) in zip(places, columns):
-            attributes[place] = NULL if row is None else number(values[row])
-        made = QgsFeature(fields)
-        made.setGeometry(feature.geometry())
-        made.setAttributes(attributes)
-        features.append(made)
-    return fields, features
+        return (None, None) if row is None else (found.predicted[row], found.residual[row])
+
+    return with_columns(source, [f"{field}_pred", f"{field}_res"], prediction, feedback)

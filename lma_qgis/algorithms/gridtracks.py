@@ -25,6 +25,8 @@ from .target_grid import cells_over, read_extent
 from .translation import sentence, tr
 
 _STRETCH = 0.03
+_MANY_CELLS = 20_000_000
+_BYTES_PER_CELL = 120
 _COVERAGE = (contents.COVERAGE, "distance to the nearest observation")
 
 
@@ -148,6 +150,7 @@ class GridTracks(LmaAlgorithm):
         track_field = tables.track_field(self, parameters, context, source)
         tracks = tables.read_observations(source, field, track_field, feedback, self._target)
         grid = self._grid(tracks, self.parameterAsDouble(parameters, "CELL_SIZE", context))
+        warn_of_many_cells(grid, feedback)
         warn_of_coarse_cells(tracks.observations, grid, feedback)
         warn_of_stretched_metres(grid, tracks.wkt, feedback)
         settings = {
@@ -199,6 +202,25 @@ def refuse_without_area(obs, cell_size):
         raise LmaError("All points lie in one place; a grid needs points that cover an area.")
     if across < 0.5 * cell_size:
         raise LmaError("All points lie on one straight line, so nothing is known beside it; add other tracks.")
+
+
+def warn_of_many_cells(grid, feedback):
+    """Warn of the memory that a large grid takes: surveys far apart leave most of it empty.
+
+    Parameters
+    ----------
+    grid : Grid
+        The cells.
+    feedback : qgis.core.QgsProcessingFeedback
+        For the warning.
+    """
+    if grid.rows * grid.cols > _MANY_CELLS:
+        feedback.pushWarning(
+            tr(
+                "The grid has {:.0f} million cells and needs about {:.1f} GiB of memory; of surveys that lie far "
+                "apart select the points of one, or give an extent."
+            ).format(grid.rows * grid.cols / 1e6, grid.rows * grid.cols * _BYTES_PER_CELL / 2**30)
+        )
 
 
 def warn_of_coarse_cells(obs, grid, feedback):

@@ -8,7 +8,6 @@ import numpy as np
 from qgis.core import (
     NULL,
     QgsFeature,
-    QgsField,
     QgsGeometry,
     QgsPointXY,
     QgsProcessing,
@@ -18,12 +17,13 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..core.errors import LmaCancelled, LmaError
+from ..core.errors import LmaError
 from ..core.tracks.crossovers import MAX_INTERPOLATION
 from ..core.tracks.levelling import level
 from ..geo import crs as geo_crs
 from ..geo.readers.numbers import dates
 from . import styling, tables, track_style
+from .added_columns import with_columns
 from .base import LmaAlgorithm
 from .fields import DOUBLE, TEXT, make_fields, number
 from .translation import tr
@@ -39,7 +39,6 @@ CROSSOVER_FIELDS = (
     ("angle_deg", DOUBLE),
     ("hours_apart", DOUBLE),
 )
-_POLL = 4096
 _LISTED = 12
 
 
@@ -153,34 +152,18 @@ def _levelled_features(source, field, track_field, tracks, levelled, feedback, p
     """Return the fields and features of the output: every point of the input with its levelled anomaly."""
     value_of = dict(zip(tracks.table.fid.tolist(), levelled.value.tolist()))
     bias_of = dict(zip(tracks.observations.names, levelled.bias.tolist()))
-    target = field + SUFFIX
-    fields = source.fields()
-    if fields.lookupField(target) >= 0:
-        feedback.pushWarning(tr("The field “{}” of the input is replaced.").format(target))
-    else:
-        fields.append(QgsField(target, DOUBLE))
-    place, count = fields.lookupField(target), max(source.featureCount(), 1)
-    numeric = fields.at(fields.lookupField(track_field)).isNumeric()
-    features = []
-    for index, feature in enumerate(source.getFeatures()):
-        if index % _POLL == 0:
-            if feedback.isCanceled():
-                raise LmaCancelled
-            progress(min(index / count, 1.0))
+    numeric = source.fields().at(source.fields().lookupField(track_field)).isNumeric()
+
+    def levelled_value(feature):
         value = value_of.get(feature.id())
         if value is None:
             raw, track = feature[field], feature[track_field]
             known = raw is not None and raw != NULL
             label = str(float(track)) if numeric and track is not None and track != NULL else str(track)
             value = float(raw) - bias_of.get(label, 0.0) if known else None
-        attributes = feature.attributes()
-        attributes += [NULL] * (len(fields) - len(attributes))
-        attributes[place] = number(value)
-        made = QgsFeature(fields)
-        made.setGeometry(feature.geometry())
-        made.setAttributes(attributes)
-        features.append(made)
-    return fields, features
+        return (value,)
+
+    return with_columns(source, [field + SUFFIX], levelled_value, feedback, progress)
 
 
 def _crossing_features(obs, levelled, wkt, target_wkt):

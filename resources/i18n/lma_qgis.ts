@@ -1982,8 +1982,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../../lma_qgis/algorithms/crossvalidate.py" />
-            <location filename="../../lma_qgis/algorithms/leveltracks.py" />
+            <location filename="../../lma_qgis/algorithms/added_columns.py" />
             <source>The field “{}” of the input is replaced.</source>
             <translation type="unfinished" />
         </message>
@@ -2077,6 +2076,11 @@
         <message>
             <location filename="../../lma_qgis/algorithms/provider.py" />
             <source>The graphical model cannot be read: </source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/algorithms/gridtracks.py" />
+            <source>The grid has {:.0f} million cells and needs about {:.1f} GiB of memory; of surveys that lie far apart select the points of one, or give an extent.</source>
             <translation type="unfinished" />
         </message>
         <message>

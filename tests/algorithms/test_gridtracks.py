@@ -252,3 +252,14 @@ def test_loaded_grid_gets_colours_symmetric_about_zero(qgis_app, survey, run_alg
     anomaly_style.stretch_about_zero(layer)
     assert layer.renderer().classificationMin() == -layer.renderer().classificationMax()
     assert 120 < layer.renderer().classificationMax() < 160
+
+
+def test_the_memory_of_a_large_grid_is_told(recorder):
+    from lma_qgis.algorithms.gridtracks import warn_of_many_cells
+    from lma_qgis.core.grid import Grid
+
+    feedback = recorder()
+    warn_of_many_cells(Grid(0.0, 0.0, 1000.0, 1000.0, 4000, 4000), feedback)
+    assert feedback.warnings == []
+    warn_of_many_cells(Grid(0.0, 0.0, 1000.0, 1000.0, 7000, 8000), feedback)
+    assert "56 million cells" in feedback.warnings[0] and "6.3 GiB" in feedback.warnings[0]
