@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import splu
 
 from ..progress import part, silent
@@ -26,6 +27,7 @@ _SMALLEST_NOISE = 1.0
 POSITION_SD = 200.0
 PRIOR_NOISE, PRIOR_FREEDOM = 10.0, 4.0
 _MOST_PER_PAIR = 5.0
+_LARGE_GROUP = 20
 _SHORTEST_KNOT_HOURS = 6.0
 # Standard deviation of the drift per knot interval, relative to that of the corrections.
 _DRIFT_RATIO = 1.0
@@ -98,6 +100,11 @@ def level(
     correction = np.zeros(basis.shape[1])
     if len(crossovers):
         correction = _fit(design, smooth, crossovers, _position_variance(obs, crossovers), iterations)
+        for tracks, unknowns in _large_groups(obs, basis, crossovers):
+            own = tracks[crossovers.track_1]
+            variance = _position_variance(obs, crossovers.where(own), tracks[obs.track])
+            alone = _fit(design[own], smooth, crossovers.where(own), variance, iterations)
+            correction[unknowns] = alone[unknowns]
     progress(0.95)
     removed = basis @ correction
     error = crossovers.error
@@ -169,12 +176,31 @@ def _at_crossings(basis, crossovers):
     return (sides[0] - sides[1]).tocsr()
 
 
-def _position_variance(obs, crossovers):
-    """Return the variance that position errors put into each disagreement, nT²."""
+def _large_groups(obs, basis, crossovers):
+    """Yield the tracks and the unknowns of each large group of tracks that cross no track of another one.
+
+    What such surveys lie over, and how well they were navigated, must not decide how each other's crossings are
+    believed. A small group says too little about its own noise; one large group alone is the whole fit already.
+    """
+    ones = np.ones(len(crossovers))
+    graph = sparse.coo_matrix((ones, (crossovers.track_1, crossovers.track_2)), (obs.n_tracks, obs.n_tracks))
+    _, group = connected_components(graph, directed=False)
+    size = np.bincount(group[crossovers.track_1])
+    large = np.flatnonzero(size >= _LARGE_GROUP)
+    if len(large) > 1:
+        entries = basis.tocoo()
+        owner = np.zeros(basis.shape[1], dtype=int)
+        owner[entries.col] = obs.track[entries.row]
+        for number in large:
+            yield group == number, group[owner] == number
+
+
+def _position_variance(obs, crossovers, members=slice(None)):
+    """Return the variance that position errors put into each disagreement of some observations, nT²."""
     extra_1 = extra_2 = 0.0
-    if obs.sigma is not None and np.isfinite(obs.sigma).any():
+    if obs.sigma is not None and np.isfinite(obs.sigma[members]).any():
         # Errors common to a cruise do not show at its own crossings: only what exceeds the best counts.
-        best = np.nanmin(obs.sigma)
+        best = np.nanmin(obs.sigma[members])
         excess = np.maximum(np.nan_to_num(obs.sigma, nan=best) ** 2 - best**2, 0.0)
         extra_1, extra_2 = excess[crossovers.index_1], excess[crossovers.index_2]
     first = crossovers.gradient_1**2 * (POSITION_SD**2 + extra_1)

@@ -165,3 +165,31 @@ def test_progress_rises_and_stops():
     obs, _ = survey(bias(20.0))
     level(obs, progress=seen.append)
     assert seen == sorted(seen) and seen[0] > 0 and seen[-1] <= 1
+
+
+@pytest.fixture
+def surveys():
+    """A quiet survey with large biases, a noisy one with small ones, and both in one table, far apart."""
+    quiet, noisy = survey(bias(80.0, 3), noise=2.0, seed=3)[0], survey(bias(5.0, 4), noise=60.0, seed=4)[0]
+    names = ("easting", "northing", "value", "track", "time")
+    shifts = ((0.0, 0.0), (1e6, 0.0), (0.0, 0.0), (0, 14), (0.0, 0.0))
+    columns = (
+        np.concatenate([getattr(obs, name) + shift for obs, shift in zip((quiet, noisy), pair)])
+        for name, pair in zip(names, shifts)
+    )
+    return (quiet, noisy), Observations.from_labels(*columns)
+
+
+@pytest.mark.parametrize("drift_hours", [0.0, 8.0])
+def test_surveys_that_never_meet_are_levelled_as_if_alone(surveys, drift_hours):
+    alone, together = surveys
+    expected = np.concatenate([level(obs, drift_hours=drift_hours).value for obs in alone])
+    np.testing.assert_allclose(level(together, drift_hours=drift_hours).value, expected, atol=1e-6)
+
+
+def test_celestial_positions_of_one_survey_do_not_silence_its_crossings_beside_gps_far_away(surveys):
+    alone, together = surveys
+    metres = [np.full(len(obs), sd) for obs, sd in zip(alone, (5000.0, 100.0))]
+    expected = np.concatenate([level(replace(obs, sigma=sd)).value for obs, sd in zip(alone, metres)])
+    found = level(replace(together, sigma=np.concatenate(metres))).value
+    np.testing.assert_allclose(found, expected, atol=1e-6)
