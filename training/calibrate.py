@@ -129,7 +129,7 @@ def sets_of_maps(config):
 
 
 def keep(checkpoint, temperature, shift, error):
-    """Store a calibration in a checkpoint, with its largest error on the regimes that it was not fitted to."""
+    """Store a calibration in a checkpoint, with its largest error on maps that it was not fitted to."""
     stored = torch.load(checkpoint, map_location="cpu", weights_only=True)
     stored["calibration"] = {"temperature": temperature, "shift": shift, "error": error}
     temporary = checkpoint.with_suffix(".part")
@@ -163,7 +163,7 @@ def main():
         errors[title] = expected_error(scores[-1], right)
     publish(run, "calibration", "\n".join(lines))
     if arguments.keep:
-        keep(run / "checkpoint.pt", *ways["and shift"], max(errors[split] for split in config["report"]["splits"]))
+        keep(run / "checkpoint.pt", *ways["and shift"], max(e for title, e in errors.items() if title != "validation"))
     if arguments.images:
         picture(parts, ways, arguments.images / "model_reliability.png")
 

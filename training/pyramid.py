@@ -22,7 +22,7 @@ from .document import publish
 from .export import load_network
 
 #: Sizes that are averaged: 2 = enlarged twice, 0.5 = means over 2 × 2 cells.
-WAYS = ((1.0,), (2.0,), (1.0, 2.0), (0.5, 1.0, 2.0))
+WAYS = ((1.0,), (1.0, 2.0), (0.5, 1.0, 2.0))
 CELLS = (1500.0, 2000.0, 3000.0)
 
 

@@ -72,3 +72,10 @@ def test_a_calibration_that_does_not_hold_elsewhere_is_not_claimed(tmp_path):
     torch.save({"network": network.state_dict(), "settings": network.settings}, checkpoint)
     calibrate.keep(checkpoint, 1.4, 0.8, 2 * export.LARGEST_ERROR)
     assert not export.is_calibrated(checkpoint)
+
+
+def test_the_card_says_calibrated_where_it_is(config):
+    words = {"name": "test", "version": "0", "licence": "none", "training_data": "noise", "description": ""}
+    settings = {"card": words, "cell_size": config["cell_size"]}
+    for calibrated in (False, True):
+        assert export.make_card(settings, 0.4, 1e-6, {"f1": 0.1}, calibrated).calibrated is calibrated
