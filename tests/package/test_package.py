@@ -140,3 +140,23 @@ def test_every_help_page_is_packed_for_browsers(archive):
         rendered = {name[:-5] for name in zipped.namelist() if name.endswith(".html")}
         assert "<table>" in zipped.read("lma_qgis/resources/help/gridtracks.html").decode()
     assert pages and pages == rendered
+
+
+def test_help_buttons_of_the_installed_plugin_open_pages_for_browsers(unpacked):
+    code = f"""
+import sys
+sys.path.insert(0, {str(unpacked)!r})
+from qgis.core import QgsApplication
+app = QgsApplication([], False); app.initQgis()
+import lma_qgis
+plugin = lma_qgis.classFactory(None)
+plugin.initProcessing()
+for made in QgsApplication.processingRegistry().providerById("lma").algorithms():
+    print(made.helpUrl())
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
+    addresses = done.stdout.split()
+    assert len(addresses) > 10, done.stderr
+    for address in addresses:
+        assert address.startswith("file:///") and address.endswith(".html")
+        assert Path(address.replace("file://", "", 1)).is_file()
