@@ -10,8 +10,10 @@ from .report import REAL
 TOGETHER = "all three"
 #: The network that sees the map alone, its axes kept only where the evidence is high enough.
 CUT = "cut"
-#: What the cut is compared with.
-CUT_RIVAL = "evidence"
+#: The shipped network.
+REFERENCE = "shipped"
+#: What the cut and the shipped network are compared with.
+RIVAL = "evidence"
 REAL_CELL = 2000.0
 
 
@@ -54,7 +56,8 @@ def markdown(runs, steps, alone, real):
         *tables.heading("regime", "difference", *verdicts.WORDS),
     ]
     for regime, table in runs.items():
-        pairs = [(name, first) for name in others] + [(CUT_RIVAL, CUT)] * (CUT_RIVAL in table)
+        pairs = [(name, first) for name in others if name != REFERENCE]
+        pairs += [(RIVAL, name) for name in (CUT, REFERENCE) if RIVAL in table and name in table]
         lines += [row for one, other in pairs for row in _difference_row(regime, one, other, table)]
     return "\n".join([*lines, *_real_rows(real)])
 

@@ -35,7 +35,7 @@ from . import (
 from .config import ROOT, config_parser
 from .document import publish
 from .export import load_network
-from .trial_tables import CUT, REAL_CELL, TOGETHER
+from .trial_tables import CUT, REAL_CELL, REFERENCE, TOGETHER
 
 #: The seed whose networks the picture shows.
 SHOWN = 0
@@ -109,6 +109,10 @@ def run_all(config, folder):
             score(config, run, score_of, surveys)
             if number == 0:
                 score(config, kept, best_cut(score_of, plan["cuts"], surveys["validation"], names[0]), surveys)
+    run = folder / f"{REFERENCE}_{plan['seeds'][0]}"
+    if not _complete(run, config):
+        network = load_network(ROOT / plan["reference"])
+        score(config, run, partial(seen, network, (config["input"],)), surveys or read_surveys(config))
 
 
 def _complete(run, config):
@@ -163,8 +167,9 @@ def read_runs(folder, config):
     """Return {regime: {detector: {seed: Maps}}} of the runs that are complete, the regimes together at last."""
     plan, splits = config["trials"], config["report"]["splits"]
     first, *others = plan["channels"]
-    result = {split: {name: {} for name in (first, CUT, *others)} for split in (*splits, TOGETHER)}
-    for name in (first, CUT, *others):
+    detectors = (first, CUT, *others, REFERENCE)
+    result = {split: {name: {} for name in detectors} for split in (*splits, TOGETHER)}
+    for name in detectors:
         for seed in plan["seeds"]:
             run = folder / f"{name}_{seed}"
             if _complete(run, config):
