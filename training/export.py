@@ -58,9 +58,14 @@ def calibrate_head(network, temperature, shift):
         network.head.bias.div_(temperature).sub_(shift)
 
 
+def kept_calibration(checkpoint):
+    """Return the calibration that a checkpoint keeps (temperature, shift, error), or None."""
+    return torch.load(checkpoint, map_location="cpu", weights_only=True).get("calibration")
+
+
 def is_calibrated(checkpoint):
     """Return whether a checkpoint keeps a calibration that holds on maps it was not fitted to."""
-    kept = torch.load(checkpoint, map_location="cpu", weights_only=True).get("calibration")
+    kept = kept_calibration(checkpoint)
     return kept is not None and kept["error"] <= LARGEST_ERROR
 
 
@@ -158,6 +163,20 @@ def attach(path, model_card):
     onnx.save(model, str(path))
 
 
+def report_of(run):
+    """Return the last report of a run.
+
+    Raises
+    ------
+    ValueError
+        If a calibration was stored after it: the threshold would be one of other scores.
+    """
+    path, checkpoint = run / "report.json", run / "checkpoint.pt"
+    if kept_calibration(checkpoint) and checkpoint.stat().st_mtime > path.stat().st_mtime:
+        raise ValueError(f"The calibration in {checkpoint} is newer than {path.name}: run training.report again.")
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
 def main():
     """Export the network of a configuration, with the scores of its last report."""
     parser = config_parser(__doc__)
@@ -165,8 +184,7 @@ def main():
     arguments = parser.parse_args()
     config = arguments.config
     run = ROOT / config["run"]
-    report = json.loads((run / "report.json").read_text(encoding="utf-8"))
-    checkpoint = run / "checkpoint.pt"
+    report, checkpoint = report_of(run), run / "checkpoint.pt"
     difference = write_onnx(load_network(checkpoint), arguments.target)
     threshold, calibrated = report["thresholds"]["network"], is_calibrated(checkpoint)
     attach(arguments.target, make_card(config, threshold, difference, report["card"], calibrated))

@@ -1,5 +1,7 @@
 """Calibration: a known temperature is found, an honest score lies on the diagonal."""
 
+import os
+
 import numpy as np
 import pytest
 import torch
@@ -79,3 +81,17 @@ def test_the_card_says_calibrated_where_it_is(config):
     settings = {"card": words, "cell_size": config["cell_size"]}
     for calibrated in (False, True):
         assert export.make_card(settings, 0.4, 1e-6, {"f1": 0.1}, calibrated).calibrated is calibrated
+
+
+def test_a_report_older_than_the_calibration_is_not_exported(tmp_path):
+    network = LineationNet(1, 4, 4)
+    checkpoint, report = tmp_path / "checkpoint.pt", tmp_path / "report.json"
+    torch.save({"network": network.state_dict(), "settings": network.settings}, checkpoint)
+    report.write_text('{"thresholds": {}}', encoding="utf-8")
+    os.utime(report, (1.0, 1.0))
+    assert export.report_of(tmp_path) == {"thresholds": {}}
+    calibrate.keep(checkpoint, 1.4, 0.8, 0.02)
+    with pytest.raises(ValueError, match=r"run training\.report again"):
+        export.report_of(tmp_path)
+    report.touch()
+    assert export.report_of(tmp_path) == {"thresholds": {}}
