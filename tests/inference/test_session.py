@@ -231,8 +231,6 @@ def test_a_running_model_stops_when_asked():
     thread.start()
     time.sleep(0.3)
     assert thread.is_alive()
-    began = time.perf_counter()
     made.stop()
     thread.join(5)
-    assert time.perf_counter() - began < 1
-    assert caught
+    assert caught and not thread.is_alive()
