@@ -38,6 +38,25 @@ def scores(network, survey, names, shifted=False):
     return result
 
 
+def widened(state, count):
+    """Return the weights of a network for more input planes: blind to those that are new, otherwise as it was.
+
+    Parameters
+    ----------
+    state : dict of torch.Tensor
+        Of a :class:`training.network.LineationNet`.
+    count : int
+        Planes wanted; the first are those that the weights know.
+
+    Returns
+    -------
+    dict of torch.Tensor
+    """
+    first = state["fine.0.weight"]
+    new = first.new_zeros((first.shape[0], count - first.shape[1], *first.shape[2:]))
+    return {**state, "fine.0.weight": torch.cat((first, new), dim=1)}
+
+
 def curves(network, surveys, names):
     """Return one curve per map."""
     return [evaluate.curve_of_scores(scores(network, survey, names), survey, names[0]) for survey in surveys]

@@ -140,6 +140,9 @@ class Crops:
         self.images = torch.from_numpy(np.stack([planes(survey, names) for survey in surveys]))
         valid = np.stack([valid_cells(survey, names[0]) for survey in surveys])
         self.valid = torch.from_numpy(valid.astype(np.float32))
+        ends = np.cumsum([count_planes((name,)) for name in names])
+        #: Planes of the masks; the one before each holds the values.
+        self.masks = [int(end) - 1 for name, end in zip(names, ends, strict=True) if name in MASKED]
         self.contrasted = np.concatenate([[name in ANOMALIES, False][:count_planes((name,))] for name in names])
         self.axes = [tuple(survey[kind] for kind in kinds) for survey in surveys]
         # Surveys without lineations are zoomed like those with them: scale must not tell them apart.
@@ -175,12 +178,23 @@ class Crops:
         play = max(0.5 * size - reach, 0.0)
         shift = rng.uniform(-play, play, 2)
         centre = (size - 1) / 2 + (np.round(shift) if self.whole else shift)
-        image = self.warp(self.images[index], matrix, centre, "reflection")
+        image = self.image(index, matrix, centre)
         weight = (self.warp(self.valid[index], matrix, centre, "zeros") > 0.99).float()
         contrast = float(np.exp(rng.normal(0.0, 0.15)))
         target = np.stack([self._target(axes, matrix, centre) for axes in self.axes[index]])
         image[self.contrasted] *= contrast
         return image, torch.from_numpy(target), weight
+
+    def image(self, index, matrix, centre):
+        """Return the planes of a survey sampled like :meth:`warp`; gaps keep sharp edges and add nothing to values."""
+        image = self.warp(self.images[index], matrix, centre, "reflection")
+        for mask in self.masks:
+            # Values are zero in the gaps: sampled, they are short by the share of known cells about a point.
+            share = image[mask]
+            known = share > 0.5
+            image[mask - 1] = torch.where(known, image[mask - 1] / share.clamp(min=0.5), torch.zeros_like(share))
+            image[mask] = known.float()
+        return image
 
     def warp(self, plane, matrix, centre, outside):
         """Sample planes at matrix·(cell − crop centre) + centre (rows, columns); shape (planes, c, c)."""

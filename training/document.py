@@ -14,7 +14,7 @@ from .config import ROOT
 RUNS = ROOT / "training" / "runs"
 PARTS = {
     "scores": "ship", "regions": "ship", "tiles": "ship", "calibration": "ship", "finetune": "finetune",
-    "comparison": "compare", "channels": "channels", "sizes": "ship",
+    "comparison": "compare", "channels": "channels", "evidence": "evidence", "sizes": "ship",
 }
 
 

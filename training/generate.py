@@ -25,8 +25,7 @@ def timescales():
 def make(number, seed, settings, scales, geometry, inputs):
     """Return one survey as arrays ready to store; the same number and seed give the same survey.
 
-    With ``null`` set, there is also the support, and the same survey with its tracks shifted along themselves by the
-    plugin's own function: its first input as ``null``, what a network may see beside it as ``null_support`` and so on.
+    With ``null`` set, there is also the support, and what :func:`shifted` returns.
 
     Parameters
     ----------
@@ -51,12 +50,32 @@ def make(number, seed, settings, scales, geometry, inputs):
     judged = settings.get("null", False)
     arrays = pipeline.run_chain(survey.observations, survey.grid, chain, inputs, with_support=judged)
     if judged:
-        moved = shift_tracks(survey.observations, rng)
-        beside = tuple(name for name in inputs if name in pipeline.WITNESSES)
-        null = pipeline.run_chain(moved, survey.grid, chain, (inputs[0], *beside))
-        arrays["null"] = null[inputs[0]]
-        arrays.update({f"null_{name}": null[name] for name in beside})
+        arrays.update(shifted(survey, chain, inputs, rng))
     return storable(survey, arrays)
+
+
+def shifted(survey, chain, inputs, rng):
+    """Return what a survey looks like with its tracks shifted along themselves by the plugin's own function.
+
+    Parameters
+    ----------
+    survey : Survey
+        As it was measured.
+    chain : Chain
+        Settings.
+    inputs : tuple of str
+        Inputs of the survey: the first becomes ``null``, what a network may see beside it ``null_support`` and so on.
+    rng : numpy.random.Generator
+        Source of randomness.
+
+    Returns
+    -------
+    dict of numpy.ndarray
+    """
+    moved = shift_tracks(survey.observations, rng)
+    beside = tuple(name for name in inputs if name in pipeline.WITNESSES)
+    null = pipeline.run_chain(moved, survey.grid, chain, (inputs[0], *beside))
+    return {"null": null[inputs[0]], **{f"null_{name}": null[name] for name in beside}}
 
 
 def storable(survey, arrays):

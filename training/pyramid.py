@@ -111,7 +111,7 @@ def measured(score_of, maps, name):
         share = share_on_shifted(score_of, threshold, surveys, name)
         words[title] = f"{curve.at(threshold)[2]:.3f} / {curve.average_precision:.3f}; {share:.2f}"
     every = [survey for surveys in maps.regimes.values() for survey in surveys]
-    zoomed = zooms.zoom_scores(score_of, threshold, every, name).values()
+    zoomed = zooms.zoom_scores(lambda s: score_of(s[name], s["cell"]), threshold, every, (name,)).values()
     shares = [f"{e['f1_zoomed'] / max(e['f1_native'], 1e-9):.2f}" for e in zoomed]
     real = []
     for some in maps.real.values():

@@ -96,7 +96,9 @@ def main():
     for split, some in surveys.items():
         report["splits"][split] = judge.of_split(methods, thresholds, some, name)
     every = [survey for some in surveys.values() for survey in some]
-    report["zoom"] = zooms.zoom_scores(methods["network"], thresholds["network"], every, name)
+    report["zoom"] = zooms.zoom_scores(
+        lambda survey: methods["network"](survey[name], survey["cell"]), thresholds["network"], every, (name,)
+    )
     report["real"] = on_real_survey(methods, thresholds)
     report["card"] = card_scores(report)
     (run / "report.json").write_text(json.dumps(report, indent=1), encoding="utf-8")

@@ -12,7 +12,6 @@ import json
 import numpy as np
 from scipy import ndimage
 
-from lma_qgis.core.evidence.null import shift_tracks
 from lma_qgis.core.forward.field import anomaly_field
 from lma_qgis.core.grid import Grid
 from lma_qgis.core.tracks import igrf
@@ -150,7 +149,7 @@ def main():
     """Write the maps of every region and the list of windows with what became of them."""
     config = config_parser(__doc__).parse_args().config
     plan = config["semisynthetic"]
-    settings = {**config["simulation"], **plan}
+    settings = {**config["simulation"], **plan, "inputs": config["inputs"]}
     known = agemap.Labels.read()
     scale = plate.read_timescale(regions.DATA / "labels_global" / "gpts_gee_kent_2007.csv")
     cache = ROOT / plan["cache"]
@@ -172,17 +171,16 @@ def make_region(folder, region, settings, seed, known, scale):
         table.append(facts)
         print(folder.name, json.dumps(facts), flush=True)
         if survey is not None:
-            generate.write(folder, number, stored(survey, clear, rng))
+            generate.write(folder, number, stored(survey, clear, rng, tuple(settings["inputs"])))
             done += 1
     return table
 
 
-def stored(survey, clear, rng):
+def stored(survey, clear, rng, inputs=("guided",)):
     """Return the arrays of a window, gridded and enhanced with the plugin's defaults, also from shifted tracks."""
     chain = pipeline.Chain(max_distance=max(20_000.0, 8 * survey.grid.cell_size))
-    arrays = pipeline.run_chain(survey.observations, survey.grid, chain, with_support=True)
-    moved = shift_tracks(survey.observations, rng)
-    arrays["null"] = pipeline.run_chain(moved, survey.grid, chain)["guided"]
+    arrays = pipeline.run_chain(survey.observations, survey.grid, chain, inputs, with_support=True)
+    arrays.update(generate.shifted(survey, chain, inputs, rng))
     return {**generate.storable(survey, arrays), "labelled": clear}
 
 

@@ -68,7 +68,7 @@ class Run:
         self.step, self.history = 0, []
         if "start_from" in settings:
             stored = torch.load(ROOT / settings["start_from"], map_location=self.device, weights_only=True)
-            self.network.load_state_dict(stored["network"])
+            self.network.load_state_dict(channels.widened(stored["network"], planes))
         # Whether a whole map is real is a verdict that flips between steps; the mean of the weights is steadier.
         self.mean = torch.optim.swa_utils.AveragedModel(
             self.network, use_buffers=True, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(settings["memory"])

@@ -135,23 +135,24 @@ def score(config, run, score_of, surveys):
     for split in config["report"]["splits"]:
         if not (run / f"{split}.npz").exists():
             np.savez_compressed(run / f"{split}.npz", **vars(judge(score_of, threshold, surveys[split], name)))
-    drawn = [_kilometres(score_of, threshold, survey, name) for survey in surveys["real"]]
+    drawn = [length_drawn(score_of, threshold, survey, name) for survey in surveys["real"]]
     np.savez_compressed(run / "real.npz", km=np.array(drawn))
 
 
-def _kilometres(score_of, threshold, survey, name):
+def length_drawn(score_of, threshold, survey, name):
+    """Return the kilometres of axes that a detector draws on a map."""
     valid = dataset.valid_cells(survey, name)
     cells = sum(scoring.drawn_length(one, valid, threshold) for one in score_of(survey, False))
     return cells * survey["cell"] / 1000.0
 
 
-def real_surveys(folder, inputs):
+def real_surveys(folder, inputs, cell=REAL_CELL):
     """Return the real survey and copies with shifted tracks, made with the plugin's defaults once; empty without it."""
     if not (regions.DATA / report.REAL).exists():
         return []
     folder.mkdir(parents=True, exist_ok=True)
     observations, _ = regions.read_observations(report.REAL)
-    grid = realdata.survey_grid(observations, REAL_CELL)
+    grid = realdata.survey_grid(observations, cell)
     surveys = []
     for number in range(1 + realdata.NULL_DRAWS):
         path = folder / f"{number:05d}.npz"

@@ -9,33 +9,52 @@ from . import dataset, evaluate
 ZOOMS = (1.5, 2.5)
 
 
-def zoomed(survey, name, zoom):
-    """Return a survey on cells ``zoom`` times as large."""
-    crops = dataset.Crops([survey], name, crop=round(survey[name].shape[0] / zoom))
-    size = survey[name].shape[0]
+def zoomed(survey, names, zoom):
+    """Return a survey on cells ``zoom`` times as large, with the rasters named."""
+    size = survey[names[0]].shape[0]
+    crops = dataset.Crops([survey], names, crop=round(size / zoom))
     centre = np.full(2, (size - 1) / 2)
-    image = crops.warp(crops.images[0], np.eye(2) * zoom, centre, "reflection")[0].numpy()
+    planes = crops.image(0, np.eye(2) * zoom, centre).numpy()
     valid = crops.warp(crops.valid[0], np.eye(2) * zoom, centre, "zeros")[0].numpy() > 0.99
-    moved = {}
+    moved = dict(zip(names, np.delete(planes, crops.masks, axis=0), strict=True))
+    moved[names[0]][~valid] = np.nan
+    for name, mask in zip((name for name in names if name in dataset.MASKED), crops.masks, strict=True):
+        moved[name][planes[mask] == 0] = np.nan
     for kind in ("crests", "troughs"):
         axes = survey[kind].copy()
         axes[:, :2] = (axes[:, :2] - (size - 1) / 2) / zoom + (crops.crop - 1) / 2
         inside = (axes[:, :2] > -0.5).all(axis=1) & (axes[:, :2] < crops.crop - 0.5).all(axis=1)
         moved[kind] = axes[inside]
-    image[~valid] = np.nan
-    return {**survey, **moved, name: image, "distance": np.where(valid, 0.0, np.inf), "cell": survey["cell"] * zoom}
+    return {**survey, **moved, "distance": np.where(valid, 0.0, np.inf), "cell": survey["cell"] * zoom}
 
 
-def zoom_scores(score_of, threshold, surveys, name):
-    """Return F1 at every zoom, on the maps whose lineations stay at least 7.5 cells apart, beside that at ×1."""
+def zoom_scores(score_of, threshold, surveys, names):
+    """Return F1 at every zoom, on the maps whose lineations stay at least 7.5 cells apart, beside that at ×1.
+
+    Parameters
+    ----------
+    score_of : callable
+        ``score_of(survey)`` returns crest and trough scores.
+    threshold : float
+        Of the scores.
+    surveys : list of dict
+        From :func:`training.dataset.load`.
+    names : tuple of str
+        The input, and what the detector sees beside it.
+
+    Returns
+    -------
+    dict
+        {zoom: ``maps``, ``f1_native``, ``f1_zoomed``}.
+    """
     result = {}
     for zoom in ZOOMS:
         fit = [s for s in surveys if s["kind"] == "spreading" and s["spacing"] / zoom >= dataset.CLOSEST]
         if not fit:
             continue
         f1 = []
-        for some in (fit, [zoomed(survey, name, zoom) for survey in fit]):
-            curves = [evaluate.curve_of_scores(score_of(s[name], s["cell"]), s, name) for s in some]
+        for some in (fit, [zoomed(survey, names, zoom) for survey in fit]):
+            curves = [evaluate.curve_of_scores(score_of(s), s, names[0]) for s in some]
             f1.append(evaluate.pooled(curves).at(threshold)[2])
         result[str(zoom)] = {"maps": len(fit), "f1_native": f1[0], "f1_zoomed": f1[1]}
     return result

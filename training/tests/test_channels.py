@@ -9,7 +9,7 @@ import torch
 from lma_qgis.core.detection.preprocessing import REACH, standardise
 from lma_qgis.core.grid import Grid
 from lma_qgis.core.tracks.observations import Observations
-from training import channels, dataset, evaluate, generate, pipeline, train
+from training import channels, dataset, evaluate, generate, pipeline, train, zooms
 from training.config import ROOT, read_config
 from training.export import load_network
 from training.network import LineationNet
@@ -107,6 +107,31 @@ def test_what_stands_beside_the_map_changes_nothing_of_the_map():
 def test_tracks_cannot_be_zoomed():
     with pytest.raises(ValueError, match="zoom"):
         dataset.Crops([witnessed()], ("guided", "tracks"), crop=48, zoom=(0.7, 1.4))
+
+
+def test_zoomed_evidence_keeps_its_values_and_sharp_edges():
+    evidence = np.full((96, 96), 0.8, np.float32)
+    evidence[:, :32] = np.nan
+    survey = {**witnessed(), "evidence": evidence}
+    crops = dataset.Crops([survey], ("guided", "evidence"), crop=64, zoom=(0.4, 2.0))
+    for seed in range(8):
+        _, value, known = crops.draw(np.random.default_rng(seed), 0)[0].numpy()
+        assert set(np.unique(known)) <= {0.0, 1.0} and known.any()
+        assert np.allclose(value[known == 1], 0.8, atol=1e-5) and not value[known == 0].any()
+    larger = zooms.zoomed(survey, ("guided", "evidence"), 1.5)
+    there = np.isfinite(larger["evidence"])
+    assert larger["guided"].shape == there.shape == (64, 64) and abs(there.mean() - 2 / 3) < 0.03
+    assert np.allclose(larger["evidence"][there], 0.8, atol=1e-5)
+    alone = zooms.zoomed(survey, ("guided",), 1.5)
+    assert np.array_equal(alone["guided"], larger["guided"], equal_nan=True)
+
+
+def test_a_network_made_wider_is_blind_to_what_is_new():
+    narrow, wide = LineationNet(1, 4, 4).eval(), LineationNet(3, 4, 4).eval()
+    wide.load_state_dict(channels.widened(narrow.state_dict(), 3))
+    image = torch.randn(1, 3, 48, 48)
+    assert torch.allclose(wide(image), narrow(image[:, :1]), atol=1e-6)
+    assert torch.equal(channels.widened(narrow.state_dict(), 1)["fine.0.weight"], narrow.fine[0].weight)
 
 
 def test_evidence_is_high_on_stripes_and_absent_with_one_track():

@@ -93,6 +93,11 @@ def test_a_window_over_known_crust_becomes_a_map_and_one_over_unknown_crust_does
     assert survey.spacing >= 4.0 and "left_out" not in facts
     turn = np.minimum(survey.crests[:, 2] % 180, 180 - survey.crests[:, 2] % 180)
     assert np.median(turn) < 10.0 and clear.shape == (80, 80)
+    arrays = semisynthetic.stored(survey, clear, np.random.default_rng(1), ("guided", "evidence"))
+    plain = semisynthetic.stored(survey, clear, np.random.default_rng(1))
+    assert np.nanmedian(arrays["evidence"]) > np.nanmedian(arrays["null_evidence"])
+    assert set(arrays) - set(plain) == {"evidence", "null_evidence"}
+    assert np.array_equal(arrays["null"], plain["null"], equal_nan=True)
     nothing, _, facts = semisynthetic.make((3.5, 0.0), region, settings, labels, scales["c"], np.random.default_rng(0))
     assert nothing is None and facts["left_out"] == "age unknown or broken"
 

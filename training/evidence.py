@@ -1,0 +1,148 @@
+"""The network that sees the evidence, trained at full length, beside the shipped one and the ridge filter.
+
+``python -m training.evidence training/configs/evidence.toml``, after ``training.generate`` with channels.toml,
+``training.train`` with evidence.toml and ``training.semisynthetic`` with evidence_regions.toml. Thresholds are chosen
+on validation maps; nothing is tuned on the regions or on the real survey.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import torch
+
+from . import channels, dataset, evaluate, report, tables, trial_tables, trials, verdicts, zooms
+from .config import ROOT, config_parser
+from .document import publish
+from .export import load_network
+
+SEES, SHIPPED, RIDGE = "sees the evidence", "shipped", "ridge tuned"
+REGIONS = "all four regions"
+
+
+def detectors(config):
+    """Return {detector: ``score_of(survey, shifted)``} with the scores of crests and troughs."""
+    name, names = config["input"], channels.names_of(config)
+    networks = {SEES: (ROOT / config["run"] / "checkpoint.pt", names),
+                SHIPPED: (ROOT / config["trials"]["reference"], (name,))}
+    found = {title: partial(trials.seen, load_network(path), seen) for title, (path, seen) in networks.items()}
+    return {**found, RIDGE: partial(ridge, tuple(config["measured"]["ridge_widths"]), name)}
+
+
+def ridge(widths, name, survey, shifted):
+    """Return the scores of the ridge filter on a map or on its shifted copy."""
+    return evaluate.ridge_of(survey[dataset.stored_name(name, shifted)], survey["cell"], widths)
+
+
+def read_maps(config):
+    """Return {split or region: maps} and {cell of the real survey, metres: the survey and its shifted copies}."""
+    names, cache, plan = channels.names_of(config), ROOT / config["cache"], config["measured"]
+    maps = {split: dataset.load(cache / split, names) for split in config["report"]["splits"]}
+    maps.update({title: dataset.load(ROOT / plan["regions"] / key, names) for key, title in plan["titles"].items()})
+    folders = {cell: "real" if cell == trial_tables.REAL_CELL else f"real_{cell:.0f}" for cell in plan["cells"]}
+    real = {cell: trials.real_surveys(cache / folder, names, cell) for cell, folder in folders.items()}
+    return maps, real
+
+
+def measured(score_of, watched, maps, splits, names):
+    """Return what a detector does on every set of maps, and the share of its F1 that remains on larger cells.
+
+    Parameters
+    ----------
+    score_of : callable
+        ``score_of(survey, shifted)``.
+    watched : list of dict
+        Validation maps, on which the threshold is chosen.
+    maps : dict of list of dict
+        From :func:`read_maps`.
+    splits : list of str
+        Simulated regimes; all others are regions.
+    names : tuple of str
+        The input, and what a detector may see beside it.
+
+    Returns
+    -------
+    dict of verdicts.Maps, list of dict
+        With all regimes and all regions together; from :func:`training.zooms.zoom_scores`.
+    """
+    threshold = report.careful_threshold(trials.curves(score_of, watched, names[0]))
+    judged = {title: trials.judge(score_of, threshold, some, names[0]) for title, some in maps.items()}
+    every = [survey for split in splits for survey in maps[split]]
+    zoomed = zooms.zoom_scores(partial(score_of, shifted=False), threshold, every, names)
+    whole = {trial_tables.TOGETHER: verdicts.joined([judged[split] for split in splits]),
+             REGIONS: verdicts.joined([some for title, some in judged.items() if title not in splits])}
+    return {**judged, **whole}, list(zoomed.values())
+
+
+def shares(score_of, threshold, real, name):
+    """Return the words on the real survey for every cell: km drawn, and the share of it drawn on shifted copies."""
+    words = []
+    for surveys in real.values():
+        km = [trials.length_drawn(score_of, threshold, survey, name) for survey in surveys]
+        words.append(f"{km[0]:.0f}; {np.mean(km[1:]) / km[0]:.2f}" if km and km[0] else "–")
+    return words
+
+
+def words_on(maps):
+    """Return F1 / AP; share on shifted copies; share of maps missed."""
+    f1, ap, share, *_ = maps.scores()
+    return f"{f1:.3f} / {ap:.3f}; {share:.2f}; {maps.missed():.2f}"
+
+
+def markdown(results, real, splits):
+    """Return two tables, and the differences between the networks.
+
+    Parameters
+    ----------
+    results : dict
+        {detector: (maps, zooms)} from :func:`measured`.
+    real : dict
+        {detector: words} from :func:`shares`, with the cells, km, as ``cells``.
+    splits : list of str
+        Simulated regimes.
+
+    Returns
+    -------
+    str
+    """
+    first, zoomed = next(iter(results.values()))
+    simulated = [*splits, trial_tables.TOGETHER]
+    regions = [title for title in first if title not in simulated]
+    lines = tables.heading(
+        "detector", "threshold", *(f"{title} ({len(first[title].kind)})" for title in simulated),
+        *(f"×{zoom} ({entry['maps']})" for zoom, entry in zip(zooms.ZOOMS, zoomed, strict=False)),
+    )
+    for name, (maps, entries) in results.items():
+        kept = [f"{e['f1_native']:.2f} → {e['f1_zoomed']:.2f}" for e in entries]
+        threshold = f"{maps[trial_tables.TOGETHER].threshold:.2f}"
+        lines.append(tables.row(name, threshold, *(words_on(maps[title]) for title in simulated), *kept))
+    lines += ["", *tables.heading("detector", *(f"{title} ({len(first[title].kind)})" for title in regions),
+                                  *(f"survey, {cell} km" for cell in real["cells"]))]
+    lines += [tables.row(name, *(words_on(maps[title]) for title in regions), *real[name])
+              for name, (maps, _) in results.items()]
+    lines += ["", *tables.heading("maps", "difference", *verdicts.WORDS[:3])]
+    for title in (trial_tables.TOGETHER, REGIONS):
+        values = verdicts.difference([results[SEES][0][title]], [results[SHIPPED][0][title]])
+        cells = [f"{mean:+.3f} ({low:+.3f} … {high:+.3f})" for mean, low, high in zip(*values, strict=True)]
+        lines.append(tables.row(title, f"{SEES} − {SHIPPED}", *cells[:3]))
+    return "\n".join(lines)
+
+
+def main():
+    """Measure the three detectors and write the tables."""
+    torch.set_num_threads(1)
+    config = config_parser(__doc__).parse_args().config
+    names, cache = channels.names_of(config), ROOT / config["cache"]
+    maps, surveys = read_maps(config)
+    watched = [survey for split in config["report"]["validation"] for survey in dataset.load(cache / split, names)]
+    results, real = {}, {"cells": [f"{cell / 1000:g}" for cell in surveys]}
+    for title, score_of in detectors(config).items():
+        results[title] = measured(score_of, watched, maps, config["report"]["splits"], names)
+        threshold = results[title][0][trial_tables.TOGETHER].threshold
+        real[title] = shares(score_of, threshold, surveys, names[0])
+    publish(ROOT / config["run"], "evidence", markdown(results, real, config["report"]["splits"]))
+
+
+if __name__ == "__main__":
+    main()
