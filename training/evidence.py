@@ -1,8 +1,8 @@
-"""The network that sees the evidence, trained at full length, beside the shipped one and the ridge filter.
+"""Networks that see the evidence beside networks that do not and the ridge filter, on regimes, regions and the survey.
 
-``python -m training.evidence training/configs/evidence.toml``, after ``training.generate`` with channels.toml,
-``training.train`` with evidence.toml and ``training.semisynthetic`` with evidence_regions.toml. Thresholds are chosen
-on validation maps; nothing is tuned on the regions or on the real survey.
+``python -m training.evidence training/configs/evidence.toml``, after ``training.generate`` and ``training.trials`` with
+channels.toml, ``training.train`` with evidence.toml and evidence_control.toml, and ``training.semisynthetic`` with
+evidence_regions.toml. Thresholds are chosen on validation maps; nothing is tuned on the regions or on the real survey.
 """
 
 from __future__ import annotations
@@ -17,17 +17,18 @@ from .config import ROOT, config_parser
 from .document import publish
 from .export import load_network
 
-SEES, SHIPPED, RIDGE = "sees the evidence", "shipped", "ridge tuned"
+RIDGE = "ridge tuned"
 REGIONS = "all four regions"
 
 
 def detectors(config):
     """Return {detector: ``score_of(survey, shifted)``} with the scores of crests and troughs."""
-    name, names = config["input"], channels.names_of(config)
-    networks = {SEES: (ROOT / config["run"] / "checkpoint.pt", names),
-                SHIPPED: (ROOT / config["trials"]["reference"], (name,))}
-    found = {title: partial(trials.seen, load_network(path), seen) for title, (path, seen) in networks.items()}
-    return {**found, RIDGE: partial(ridge, tuple(config["measured"]["ridge_widths"]), name)}
+    plan = config["measured"]
+    networks = {
+        title: partial(trials.seen, load_network(ROOT / entry["weights"]), tuple(entry["channels"]))
+        for title, entry in plan["networks"].items()
+    }
+    return {**networks, RIDGE: partial(ridge, tuple(plan["ridge_widths"]), config["input"])}
 
 
 def ridge(widths, name, survey, shifted):
@@ -90,8 +91,13 @@ def words_on(maps):
     return f"{f1:.3f} / {ap:.3f}; {share:.2f}; {maps.missed():.2f}"
 
 
-def markdown(results, real, splits):
-    """Return two tables, and the differences between the networks.
+def alone(maps):
+    """Return the words on the evidence of some maps: median over lineated maps of their medians; of shifted copies."""
+    return "; ".join(f"{np.median(medians):.2f}" for medians in verdicts.evidence_alone(maps))
+
+
+def markdown(results, real, splits, raster):
+    """Return two tables, and how the first network differs from the others.
 
     Parameters
     ----------
@@ -101,6 +107,8 @@ def markdown(results, real, splits):
         {detector: words} from :func:`shares`, with the cells, km, as ``cells``.
     splits : list of str
         Simulated regimes.
+    raster : dict
+        {regime or region: words} from :func:`alone`.
 
     Returns
     -------
@@ -117,20 +125,24 @@ def markdown(results, real, splits):
         kept = [f"{e['f1_native']:.2f} → {e['f1_zoomed']:.2f}" for e in entries]
         threshold = f"{maps[trial_tables.TOGETHER].threshold:.2f}"
         lines.append(tables.row(name, threshold, *(words_on(maps[title]) for title in simulated), *kept))
+    lines.append(tables.row("evidence, median", "–", *(raster.get(t, "–") for t in simulated), *("–" for _ in zoomed)))
     lines += ["", *tables.heading("detector", *(f"{title} ({len(first[title].kind)})" for title in regions),
                                   *(f"survey, {cell} km" for cell in real["cells"]))]
     lines += [tables.row(name, *(words_on(maps[title]) for title in regions), *real[name])
               for name, (maps, _) in results.items()]
+    lines.append(tables.row("evidence, median", *(raster.get(t, "–") for t in regions), *("–" for _ in real["cells"])))
     lines += ["", *tables.heading("maps", "difference", *verdicts.WORDS[:3])]
     for title in (trial_tables.TOGETHER, REGIONS):
-        values = verdicts.difference([results[SEES][0][title]], [results[SHIPPED][0][title]])
-        cells = [f"{mean:+.3f} ({low:+.3f} … {high:+.3f})" for mean, low, high in zip(*values, strict=True)]
-        lines.append(tables.row(title, f"{SEES} − {SHIPPED}", *cells[:3]))
+        (one, best), *others = [(name, maps[title]) for name, (maps, _) in results.items() if name != RIDGE]
+        for other, some in others:
+            values = zip(*verdicts.difference([best], [some]), strict=True)
+            cells = [f"{mean:+.3f} ({low:+.3f} … {high:+.3f})" for mean, low, high in values]
+            lines.append(tables.row(title, f"{one} − {other}", *cells[:3]))
     return "\n".join(lines)
 
 
 def main():
-    """Measure the three detectors and write the tables."""
+    """Measure the detectors and write the tables."""
     torch.set_num_threads(1)
     config = config_parser(__doc__).parse_args().config
     names, cache = channels.names_of(config), ROOT / config["cache"]
@@ -141,7 +153,8 @@ def main():
         results[title] = measured(score_of, watched, maps, config["report"]["splits"], names)
         threshold = results[title][0][trial_tables.TOGETHER].threshold
         real[title] = shares(score_of, threshold, surveys, names[0])
-    publish(ROOT / config["run"], "evidence", markdown(results, real, config["report"]["splits"]))
+    raster = {title: alone(some) for title, some in maps.items()}
+    publish(ROOT / config["run"], "evidence", markdown(results, real, config["report"]["splits"], raster))
 
 
 if __name__ == "__main__":

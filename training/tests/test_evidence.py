@@ -30,16 +30,16 @@ def labelled(survey, shifted, belief=0.0):
 def results():
     surveys = [beside(survey) for survey in judged_maps()]
     maps = {"test": surveys, "Azores": surveys[:2], "Shatsky": surveys[:1]}
-    detectors = {evidence.SEES: labelled, evidence.SHIPPED: partial(labelled, belief=1.0)}
+    detectors = {"seeing": labelled, "blind": partial(labelled, belief=1.0)}
     return {name: evidence.measured(some, surveys, maps, ["test"], NAMES) for name, some in detectors.items()}
 
 
 def test_regimes_and_regions_are_put_together_apart(results):
-    judged, zoomed = results[evidence.SEES]
+    judged, zoomed = results["seeing"]
     assert list(judged) == ["test", "Azores", "Shatsky", trial_tables.TOGETHER, evidence.REGIONS]
     assert len(judged[trial_tables.TOGETHER].kind) == len(judged[evidence.REGIONS].kind) == 3
     assert [entry["maps"] for entry in zoomed] == [2, 2] and zoomed[0]["f1_zoomed"] > 0.9
-    assert judged["Azores"].scores()[2] == 0.0 and results[evidence.SHIPPED][0]["Azores"].scores()[2] == 1.0
+    assert judged["Azores"].scores()[2] == 0.0 and results["blind"][0]["Azores"].scores()[2] == 1.0
 
 
 def test_the_real_survey_is_compared_with_the_mean_of_its_copies():
@@ -51,13 +51,19 @@ def test_the_real_survey_is_compared_with_the_mean_of_its_copies():
 
 
 def test_every_row_has_as_many_cells_as_its_heading(results):
-    real = {"cells": ["2"], evidence.SEES: ["500; 0.01"], evidence.SHIPPED: ["400; 0.18"]}
-    tables = evidence.markdown(results, real, ["test"]).split("\n\n")
+    real = {"cells": ["2"], "seeing": ["500; 0.01"], "blind": ["400; 0.18"]}
+    tables = evidence.markdown(results, real, ["test"], {"Azores": "0.50; -0.50"}).split("\n\n")
     assert len(tables) == 3
     for table in tables:
         assert len({line.count("|") for line in table.splitlines()}) == 1
-    assert tables[0].splitlines()[2].startswith(f"| {evidence.SEES} | ") and "500; 0.01" in tables[1]
+    assert "| all three | seeing − blind | +0.000 (+0.000 … +0.000) |" in tables[2]
+    assert tables[0].splitlines()[2].startswith("| seeing | ") and "500; 0.01" in tables[1]
+    assert "| evidence, median | 0.50; -0.50 | – | – | – |" in tables[1]
     assert "Azores (2)" in tables[1] and "Azores" not in tables[0]
+
+
+def test_the_evidence_of_maps_is_told_from_that_of_their_copies():
+    assert evidence.alone([beside(survey) for survey in judged_maps()]) == "0.50; -0.50"
 
 
 def test_the_ridge_filter_sees_the_shifted_copy_where_asked():
