@@ -173,8 +173,3 @@ def _repeat(coarse, edges, axis):
 
 def _all_pairs(edges):
     return edges[-1] == 2 * (len(edges) - 1) and bool((np.diff(edges) == 2).all())
-
-
-def swap(stack):
-    """Return a stack of fields (k, rows, cols) with rows and columns exchanged."""
-    return np.ascontiguousarray(stack.transpose(0, 2, 1))

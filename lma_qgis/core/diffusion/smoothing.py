@@ -17,7 +17,6 @@ from scipy.linalg import lapack
 
 from ..errors import LmaError
 from ..progress import silent
-from .mesh import swap
 
 PASSES = 2
 SWEEP_FROM = 400
@@ -109,7 +108,12 @@ def down_chains(height, connected, variance, dtype):
     if connected.shape[1] >= SWEEP_FROM:
         return Sweep(height, connected, variance, dtype)
     chain = Chain(height, connected.T, variance, dtype)
-    return lambda fields: swap(chain(swap(fields)))
+    return lambda fields: _transposed(chain(_transposed(fields)))
+
+
+def _transposed(fields):
+    """Return fields (k, rows, columns) with rows and columns exchanged."""
+    return np.ascontiguousarray(fields.transpose(0, 2, 1))
 
 
 def _conductance(extent, variance, dtype):
