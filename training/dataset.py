@@ -62,6 +62,11 @@ def valid_cells(survey, name):
     return valid & survey["labelled"] if "labelled" in survey else valid
 
 
+def load_splits(cache, splits, names=("guided",)):
+    """Return the surveys of several folders of a cache, one after the other; names as for :func:`load`."""
+    return [survey for split in splits for survey in load(cache / split, names)]
+
+
 def to_image(array):
     """Return the network's input channel: nodata filled by the plugin's own mirror rule (zero on an empty map)."""
     values = np.asarray(array, dtype=np.float32)

@@ -147,7 +147,7 @@ def main():
     config = config_parser(__doc__).parse_args().config
     names, cache = channels.names_of(config), ROOT / config["cache"]
     maps, surveys = read_maps(config)
-    watched = [survey for split in config["report"]["validation"] for survey in dataset.load(cache / split, names)]
+    watched = dataset.load_splits(cache, config["report"]["validation"], names)
     results, real = {}, {"cells": [f"{cell / 1000:g}" for cell in surveys]}
     for title, score_of in detectors(config).items():
         results[title] = measured(score_of, watched, maps, config["report"]["splits"], names)

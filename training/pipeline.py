@@ -92,14 +92,17 @@ def run_chain(observations, grid, chain, inputs=("guided",), with_support=False)
         One entry per input (float32, NaN = nodata), ``distance`` in metres; where wanted ``support`` (0..1),
         ``tracks`` from :func:`observed` and ``evidence`` from :func:`evidence`.
     """
-    gridded = grid_observations(observations, grid, tension=chain.tension, max_distance=chain.max_distance)
+    gridded = _gridded(observations, grid, chain)
     result = {"distance": gridded.distance}
-    for name in inputs:
-        if name in INPUTS:
-            result[name] = standardise(_enhance(name, gridded, grid, chain), grid)
     wanted = {*inputs, "support"} if with_support else {*inputs}
-    if wanted.intersection(WITNESSES):
+    if wanted.intersection(("guided", *WITNESSES)):
         smoothed = _guided(gridded, grid, chain)
+    if "guided" in wanted:
+        result["guided"] = standardise(smoothed.anomaly, grid)
+    if "plain" in wanted:
+        result["plain"] = standardise(diffuse(gridded.anomaly, grid, **lengths(chain)).anomaly, grid)
+    if "raw" in wanted:
+        result["raw"] = standardise(gridded.anomaly, grid)
     if "support" in wanted:
         result["support"] = support(smoothed.azimuth, smoothed.coherence, grid, gridded.count)
     if "tracks" in wanted:
@@ -162,16 +165,11 @@ def evidence(observations, grid, chain, azimuth):
 
 def enhanced(observations, grid, chain):
     """Return the guided anomaly of a survey, nT, before it is standardised."""
-    gridded = grid_observations(observations, grid, tension=chain.tension, max_distance=chain.max_distance)
-    return _guided(gridded, grid, chain).anomaly
+    return _guided(_gridded(observations, grid, chain), grid, chain).anomaly
 
 
-def _enhance(name, gridded, grid, chain):
-    if name == "guided":
-        return _guided(gridded, grid, chain).anomaly
-    if name == "plain":
-        return diffuse(gridded.anomaly, grid, **lengths(chain)).anomaly
-    return gridded.anomaly
+def _gridded(observations, grid, chain):
+    return grid_observations(observations, grid, tension=chain.tension, max_distance=chain.max_distance)
 
 
 def _guided(gridded, grid, chain):

@@ -87,7 +87,7 @@ def read_maps(config):
     places = {r["title"]: read(ROOT / plan["cache"] / key) for key, r in plan["regions"].items() if r["role"] != "fine"}
     there = (regions.DATA / report.REAL).exists()
     return Maps(
-        [survey for split in asked["validation"] for survey in read(cache / split)],
+        dataset.load_splits(cache, asked["validation"], (config["input"],)),
         {split: read(cache / split) for split in asked["splits"]}, places,
         {cell: realdata.ship_survey(report.REAL, cell) for cell in CELLS} if there else {},
     )

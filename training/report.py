@@ -87,7 +87,7 @@ def main():
     network = load_network(run / "checkpoint.pt")
     methods = {"ridge default": evaluate.ridge_of, "network": partial(_network, network)}
     start = time.process_time()
-    watched = [survey for split in config["report"]["validation"] for survey in dataset.load(cache / split, (name,))]
+    watched = dataset.load_splits(cache, config["report"]["validation"], (name,))
     widths, methods["ridge tuned"] = tune_ridge(config["report"]["ridge_widths"], watched, name)
     chosen = {method: careful_threshold(curves_on(score_of, watched, name)) for method, score_of in methods.items()}
     thresholds = {**chosen, **config["report"].get("thresholds", {})}

@@ -150,7 +150,7 @@ def train(config, folder, minutes=None, stop=None, run=None):
     folder.mkdir(parents=True, exist_ok=True)
     cache = ROOT / config["cache"]
     names = channels.names_of(config)
-    surveys = [survey for split in settings["splits"] for survey in dataset.load(cache / split, names)]
+    surveys = dataset.load_splits(cache, settings["splits"], names)
     surveys = surveys[slice(*settings["maps"])] if "maps" in settings else surveys
     crops = dataset.Crops(surveys, names, settings["crop"], tuple(settings["zoom"]))
     watched = dataset.load(cache / "validation", names)[: settings.get("watched", 24)]

@@ -123,7 +123,7 @@ def read_surveys(config):
     """Return {split: maps} with all rasters; ``validation`` holds all maps on which thresholds are chosen."""
     cache, parts = ROOT / config["cache"], config["report"]
     surveys = {split: dataset.load(cache / split, tuple(config["inputs"])) for split in parts["splits"]}
-    watched = [s for split in parts["validation"] for s in dataset.load(cache / split, tuple(config["inputs"]))]
+    watched = dataset.load_splits(cache, parts["validation"], tuple(config["inputs"]))
     return {**surveys, "validation": watched, "real": real_surveys(cache / "real", config["inputs"])}
 
 
