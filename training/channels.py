@@ -13,14 +13,14 @@ def names_of(config):
     return tuple(config.get("channels", (config["input"],)))
 
 
-def scores(network, survey, names, shifted=False):
+def scores(network, names, survey, shifted=False):
     """Return crest and trough scores of one map.
 
     Parameters
     ----------
     network : LineationNet
         Put into evaluation mode.
-    survey, names, shifted : dict, tuple of str, bool
+    names, survey, shifted : tuple of str, dict, bool
         See :func:`training.dataset.planes`.
 
     Returns
@@ -57,6 +57,6 @@ def widened(state, count):
     return {**state, "fine.0.weight": torch.cat((first, new), dim=1)}
 
 
-def curves(network, surveys, names):
-    """Return one curve per map."""
-    return [evaluate.curve_of_scores(scores(network, survey, names), survey, names[0]) for survey in surveys]
+def curves(score_of, surveys, name):
+    """Return one curve per map of a detector, ``score_of(survey, shifted)``."""
+    return [evaluate.curve_of_scores(score_of(survey, False), survey, name) for survey in surveys]

@@ -25,7 +25,7 @@ def detectors(config):
     """Return {detector: ``score_of(survey, shifted)``} with the scores of crests and troughs."""
     plan = config["measured"]
     networks = {
-        title: partial(trials.seen, load_network(ROOT / entry["weights"]), tuple(entry["channels"]))
+        title: partial(channels.scores, load_network(ROOT / entry["weights"]), tuple(entry["channels"]))
         for title, entry in plan["networks"].items()
     }
     return {**networks, RIDGE: partial(ridge, tuple(plan["ridge_widths"]), config["input"])}
@@ -67,7 +67,7 @@ def measured(score_of, watched, maps, splits, names):
     dict of verdicts.Maps, list of dict
         With all regimes and all regions together; from :func:`training.zooms.zoom_scores`.
     """
-    threshold = report.careful_threshold(trials.curves(score_of, watched, names[0]))
+    threshold = report.careful_threshold(channels.curves(score_of, watched, names[0]))
     judged = {title: trials.judge(score_of, threshold, some, names[0]) for title, some in maps.items()}
     every = [survey for split in splits for survey in maps[split]]
     zoomed = zooms.zoom_scores(partial(score_of, shifted=False), threshold, every, names)

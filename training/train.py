@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from functools import partial
 
 import numpy as np
 import torch
@@ -171,7 +172,7 @@ def train(config, folder, minutes=None, stop=None, run=None):
 
 def _watch(run, watched, names, losses, seconds):
     """Score the watched maps, log, save."""
-    curve = pooled(channels.curves(run.mean.module, watched, names))
+    curve = pooled(channels.curves(partial(channels.scores, run.mean.module, names), watched, names[0]))
     entry = {
         "step": run.step, "loss": float(np.mean(losses)), "f1": float(curve.f1.max()),
         "ap": curve.average_precision, "cpu_seconds": round(seconds, 1), "lr": run.schedule.get_last_lr()[0],

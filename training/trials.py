@@ -65,18 +65,8 @@ def judge(score_of, threshold, surveys, name):
     shifted = [evaluate.curve_of_scores(score_of(survey, True), survey, moved).drawn for survey in surveys]
     return verdicts.Maps(
         np.array([survey["kind"] for survey in surveys]), cell, cell**2 * np.array([v.sum() for v in valid]),
-        scoring.stacked(curves(score_of, surveys, name)), np.array(shifted), threshold,
+        scoring.stacked(channels.curves(score_of, surveys, name)), np.array(shifted), threshold,
     )
-
-
-def curves(score_of, surveys, name):
-    """Return one curve per map."""
-    return [evaluate.curve_of_scores(score_of(survey, False), survey, name) for survey in surveys]
-
-
-def seen(network, names, survey, shifted):
-    """Return the scores of a network that sees some channels."""
-    return channels.scores(network, survey, names, shifted)
 
 
 def cut(score_of, least, survey, shifted):
@@ -88,7 +78,7 @@ def cut(score_of, least, survey, shifted):
 def best_cut(score_of, choices, watched, name):
     """Return the cut with the best F1 on the watched maps."""
     tried = [partial(cut, score_of, least) for least in choices]
-    return max(tried, key=lambda some: evaluate.pooled(curves(some, watched, name)).f1.max())
+    return max(tried, key=lambda some: evaluate.pooled(channels.curves(some, watched, name)).f1.max())
 
 
 def run_all(config, folder):
@@ -105,14 +95,14 @@ def run_all(config, folder):
             settings["train"]["seed"] = seed
             train.train(settings, run)
             surveys = surveys or read_surveys(config)
-            score_of = partial(seen, load_network(run / "checkpoint.pt"), tuple(names))
+            score_of = partial(channels.scores, load_network(run / "checkpoint.pt"), tuple(names))
             score(config, run, score_of, surveys)
             if number == 0:
                 score(config, kept, best_cut(score_of, plan["cuts"], surveys["validation"], names[0]), surveys)
     run = folder / f"{REFERENCE}_{plan['seeds'][0]}"
     if not _complete(run, config):
         network = load_network(ROOT / plan["reference"])
-        score(config, run, partial(seen, network, (config["input"],)), surveys or read_surveys(config))
+        score(config, run, partial(channels.scores, network, (config["input"],)), surveys or read_surveys(config))
 
 
 def _complete(run, config):
@@ -131,7 +121,7 @@ def score(config, run, score_of, surveys):
     """Choose the threshold of a detector, and store what it draws on every regime and on the real survey."""
     run.mkdir(parents=True, exist_ok=True)
     name = config["input"]
-    threshold = report.careful_threshold(curves(score_of, surveys["validation"], name))
+    threshold = report.careful_threshold(channels.curves(score_of, surveys["validation"], name))
     for split in config["report"]["splits"]:
         if not (run / f"{split}.npz").exists():
             np.savez_compressed(run / f"{split}.npz", **vars(judge(score_of, threshold, surveys[split], name)))
@@ -205,7 +195,7 @@ def picture(config, target):
         network = load_network(run / "checkpoint.pt")
         threshold = _read(run / f"{config['report']['splits'][0]}.npz").threshold
         for survey, axis in zip(surveys, axes[:, column], strict=True):
-            points = realdata.drawn(channels.scores(network, survey, tuple(names)), survey, name, threshold)
+            points = realdata.drawn(channels.scores(network, tuple(names), survey), survey, name, threshold)
             figures.draw_map(axis, survey[name])
             row, col = np.nonzero(np.isfinite(survey["tracks"]))
             axis.plot(col, row, "k.", markersize=0.3)

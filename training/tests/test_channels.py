@@ -163,7 +163,7 @@ def test_without_a_choice_there_is_one_channel(config, tmp_path):
     assert train.Run(config, tmp_path).network.settings == {**config["network"], "channels": 1}
     survey, network = witnessed(), LineationNet(1, 4, 4)
     survey["guided"][:5] = np.nan
-    scores = channels.scores(network, survey, ("guided",))
+    scores = channels.scores(network, ("guided",), survey)
     assert np.array_equal(scores, evaluate.network_scores(network, survey["guided"]), equal_nan=True)
     assert np.isnan(scores[:, :5]).all() and np.isfinite(scores[:, 5:]).all()
 
@@ -180,5 +180,5 @@ def test_a_network_learns_from_all_channels_and_comes_back(config, tmp_path):
     gradient = run.network.fine[0].weight.grad
     assert gradient.shape[1] == 6 and all(gradient[:, plane].abs().sum() > 0 for plane in range(6))
     network, survey = load_network(run.checkpoint), dataset.load(tmp_path / "train", EVERY)[0]
-    again, before = (channels.scores(some, survey, EVERY) for some in (network, run.mean.module))
+    again, before = (channels.scores(some, EVERY, survey) for some in (network, run.mean.module))
     assert np.allclose(again, before, atol=1e-5) and np.isfinite(again).all()
