@@ -57,6 +57,7 @@ def _vector_role(layer):
     if geometry != kinds.LineGeometry:
         return ""
     if {"status", "kind"} <= names:
+        # A result of Compare picks has the fields of picks, too.
         return "" if "match_shar" in names else "picks"
     if "code" in names and names & {"kind", "label", "digitizer"}:
         return "seafloor_fabric"

@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QFormLayout, QWidget
 
 from ...algorithms.translation import tr
+from ..layer_roles import role_of
 from .survey import ANOMALY_FIELDS
 
 
@@ -64,7 +65,7 @@ class LayerChoice(QWidget):
         """Start with the layers of the project that look like results of the chain; of several the uppermost."""
         layers = QgsProject.instance().layerTreeRoot().layerOrder()
         for layer in reversed(layers):
-            if _holds_picks(layer):
+            if role_of(layer) == "picks":
                 self.picks.setLayer(layer)
             elif _field_names(layer) & set(ANOMALY_FIELDS[:2]) and self.tracks.findText(layer.name()) >= 0:
                 self.tracks.setLayer(layer)
@@ -84,14 +85,8 @@ class LayerChoice(QWidget):
 
     def choose_picks(self, layer):
         """Choose a layer if it looks like picks, for example the active one of the window."""
-        if _holds_picks(layer):
+        if role_of(layer) == "picks":
             self.picks.setLayer(layer)
-
-
-def _holds_picks(layer):
-    names = _field_names(layer)
-    # A result of Compare picks has the fields of picks, too.
-    return {"status", "kind"} <= names and "match_share" not in names
 
 
 def _field_names(layer):
