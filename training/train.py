@@ -85,6 +85,7 @@ class Run:
         temporary = self.checkpoint.with_suffix(".part")
         torch.save({
             "network": self.mean.module.state_dict(), "settings": self.network.settings,
+            "channels": list(channels.names_of(self.config)),
             "trained": self.network.state_dict(), "averaged": self.mean.state_dict(),
             "optimiser": self.optimiser.state_dict(), "schedule": self.schedule.state_dict(),
             "step": self.step, "history": json.dumps(self.history),
