@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
+from ..core.detection import planes
 from ..core.errors import LmaError
 from ..core.grid import Grid
 from ..geo import raster
@@ -56,6 +58,10 @@ class PredictLineations(LmaAlgorithm):
         self.add(
             QgsProcessingParameterRasterLayer("SUPPORT", tr("Support raster"), optional=True),
             tr("Never alters a score; where it is below what the model asks for, the result is nodata."),
+        )
+        self.add(
+            QgsProcessingParameterRasterLayer("EVIDENCE", tr("Evidence raster"), optional=True),
+            tr("Of “Cross-validate tracks”; for models that look at it beside the anomaly, the others leave it aside."),
         )
         self.add(
             _strings("MODEL", tr("Model"), models.choices(), models.AUTO),
@@ -105,6 +111,7 @@ class PredictLineations(LmaAlgorithm):
         """Read what is tied to layers."""
         self._info = self.raster_input(parameters, "INPUT", context, contents.ANOMALIES)
         self._support = self.aligned_input(parameters, "SUPPORT", context, self._info, (contents.SUPPORT,))
+        self._evidence = self.aligned_input(parameters, "EVIDENCE", context, self._info, (contents.EVIDENCE,))
         if self._info.content == contents.ANOMALY:
             feedback.pushWarning(
                 tr("{} is not smoothed: between tracks it holds beads, not lines. Run “Anisotropic diffusion” first.")
@@ -127,6 +134,7 @@ class PredictLineations(LmaAlgorithm):
             overlap=self.parameterAsInt(parameters, "OVERLAP", context),
             flips=spread_path is not None,
             has_support=self._support is not None,
+            has_evidence=self._evidence is not None,
             home=QgsApplication.qgisSettingsDirPath(),
             inform=feedback.pushInfo,
             warn=feedback.pushWarning,
@@ -170,8 +178,9 @@ class PredictLineations(LmaAlgorithm):
             for writer in writers:
                 writer.flush()
 
+        sources = {planes.ANOMALY: self._info, planes.EVIDENCE: self._evidence}
         report = predict(
-            self._read,
+            [partial(self._read, sources[name]) for name in scorer.channels],
             self._info.grid,
             scorer,
             write,
@@ -182,8 +191,8 @@ class PredictLineations(LmaAlgorithm):
             raise LmaError("The raster has no cell with a value; choose another raster or a smaller mask.")
         return report
 
-    def _read(self, first, last):
-        values = raster.read(self._info, 1, rows=(first, last))
+    def _read(self, info, first, last):
+        values = raster.read(info, 1, rows=(first, last))
         if self._mask:
             grid = self._info.grid
             rows = Grid(grid.west, grid.north - first * grid.dy, grid.dx, grid.dy, last - first, grid.cols)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..core.detection.planes import EVIDENCE
 from ..core.errors import LmaError
 from . import model_file as files
 from . import models, runtime
@@ -22,6 +23,7 @@ def open_scorer(
     overlap=0,
     flips=False,
     has_support=False,
+    has_evidence=False,
     home=None,
     inform,
     warn,
@@ -41,8 +43,8 @@ def open_scorer(
         Cells; 0 = as the model asks.
     flips : bool, optional
         Also return the spread of the scores over mirror images, as bands 3 and 4.
-    has_support : bool, optional
-        Whether a support raster is at hand.
+    has_support, has_evidence : bool, optional
+        Whether a support and an evidence raster are at hand.
     home : str or pathlib.Path, optional
         Folder of the user's QGIS profile, where a runtime may have been set up.
     inform, warn : callable
@@ -71,11 +73,14 @@ def open_scorer(
         for line in checked.card.summary():
             inform(line)
         _check_support(checked.card, has_support, warn)
+        _check_evidence(checked.card, has_evidence)
         session = Session(checked, device, runtime.load(home), inform, warn)
         scorer = NetworkScorer(checked, session, grid, flips)
         if scorer.factors[0] != (1.0, 1.0):
             rows, cols = scorer.factors[0]
             inform(f"Cells do not suit the model: rows are zoomed by {rows:.3g}, columns by {cols:.3g}.")
+    if has_evidence and EVIDENCE not in scorer.channels:
+        inform(f"The model {scorer.name} does not look at the evidence raster.")
     scorer.set_tiles(tile, overlap)
     return scorer
 
@@ -100,3 +105,12 @@ def _check_support(card, has_support, warn):
             "The model {} needs a support raster: give the one that “Anisotropic diffusion” made.", card.name
         )
     warn(f"The model {card.name} should not be trusted where support is below {card.min_support:g}, and none is given.")
+
+
+def _check_evidence(card, has_evidence):
+    if EVIDENCE in card.channels and not has_evidence:
+        raise LmaError(
+            "The model {} looks at the evidence raster too: run “Cross-validate tracks” on the same points and give "
+            "its evidence raster, or choose another model.",
+            card.name,
+        )

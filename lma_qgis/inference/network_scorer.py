@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..core.detection.planes import input_planes, resize_planes
 from ..core.detection.resampling import resize
-from ..core.detection.tiling import reflect
 from ..core.errors import LmaError
 from .tile_size import TileSize
 
@@ -37,7 +37,7 @@ class NetworkScorer(TileSize):
         self._card, self._session, self._flips = model.card, session, flips
         self.name, self.version = model.name, model.card.version
         self.threshold, self.min_support = model.card.threshold, model.card.min_support
-        self.calibrated = model.card.calibrated
+        self.calibrated, self.channels = model.card.calibrated, model.card.channels
         self.standardised = model.card.preprocessing != "none"
         self.bands = 4 if flips else 2
         self.factors = zoom_factors(model.card, grid)
@@ -60,21 +60,21 @@ class NetworkScorer(TileSize):
         return self._session.batch
 
     def prepare(self, tile):
-        """Return the tile at every zoom, without nodata.
+        """Return the planes of the tile at every zoom, without nodata.
 
         Parameters
         ----------
-        tile : numpy.ndarray of float32, shape (height, width)
+        tile : numpy.ndarray of float32, shape (channels, height, width)
             NaN = nodata.
 
         Returns
         -------
         shape : tuple of int
             Of the tile.
-        zoomed : list of numpy.ndarray of float32
+        zoomed : list of numpy.ndarray of float32, shape (planes, any, any)
         """
-        filled = reflect(tile)
-        return tile.shape, [resize(filled, *self._size(tile.shape, factor)) for factor in self.factors]
+        shape, planes = tile.shape[1:], input_planes(tile)
+        return shape, [resize_planes(planes, *self._size(shape, factor)) for factor in self.factors]
 
     def score(self, prepared):
         """Return the scores of tiles: the largest over the zooms.
@@ -91,8 +91,7 @@ class NetworkScorer(TileSize):
         shape = prepared[0][0]
         best = None
         for zoomed in zip(*(images for _, images in prepared)):
-            batch = np.stack(zoomed)[:, np.newaxis]
-            scores = resize(self._both_signs(batch), *shape)
+            scores = resize(self._both_signs(np.stack(zoomed)), *shape)
             best = scores if best is None else np.maximum(best, scores)
         return list(best)
 
@@ -135,7 +134,9 @@ class NetworkScorer(TileSize):
     def _once(self, batch):
         if len(self._card.outputs) == 2:
             return self._session.run(batch)
-        return np.concatenate([self._session.run(batch), self._session.run(-batch)], axis=1)
+        negative = batch.copy()
+        negative[:, 0] *= -1
+        return np.concatenate([self._session.run(batch), self._session.run(negative)], axis=1)
 
 
 def zoom_factors(card, grid):

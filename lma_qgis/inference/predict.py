@@ -49,14 +49,14 @@ class Report:
         return self.tiles / max(self.seconds, 1e-9)
 
 
-def predict(read, grid, scorer, write, *, rows_at_once=1, progress=silent):
+def predict(reads, grid, scorer, write, *, rows_at_once=1, progress=silent):
     """Score a raster.
 
     Parameters
     ----------
-    read : callable
-        ``read(first_row, last_row)`` returns these rows of the anomaly, float32, NaN = nodata; called from
-        another thread, one call at a time.
+    reads : sequence of callable
+        One per channel of the scorer, the anomaly first: ``read(first_row, last_row)`` returns these rows of it,
+        float32, NaN = nodata; called from another thread, one call at a time.
     grid : Grid
         Geometry of the raster.
     scorer : object
@@ -75,7 +75,7 @@ def predict(read, grid, scorer, write, *, rows_at_once=1, progress=silent):
     """
     began = time.perf_counter()
     layout = plan(grid.rows, grid.cols, scorer.tile, scorer.margin, scorer.multiple, scorer.fixed)
-    job = _Job(read, grid, scorer, layout)
+    job = _Job(reads, grid, scorer, layout)
     with futures.ThreadPoolExecutor(2, thread_name_prefix="lma-predict") as pool:
         try:
             if scorer.standardised:
@@ -122,8 +122,8 @@ class _Batch:
 class _Job:
     """State that the passes over one raster share."""
 
-    def __init__(self, read, grid, scorer, layout):
-        self._read, self._grid, self._scorer, self._layout = read, grid, scorer, layout
+    def __init__(self, reads, grid, scorer, layout):
+        (self._read, *self._beside), self._grid, self._scorer, self._layout = reads, grid, scorer, layout
         self._standardiser = Standardiser(grid) if scorer.standardised else None
         self._kept = None
         self.done = self.skipped = 0
@@ -184,20 +184,23 @@ class _Job:
     def _batches(self):
         """Yield batches of prepared tiles, row of tiles by row of tiles; runs in the second thread."""
         layout, starts = self._layout, self._layout.row_starts
-        strip, strip_first = np.empty((0, layout.cols), np.float32), 0
+        strip, strip_first = self._rows(0, 0), 0
         for number, start in enumerate(starts):
             first, last = max(start, 0), min(start + layout.height, layout.rows)
-            kept = strip[first - strip_first:]
-            fresh = self._rows(first + len(kept), last)
-            strip, strip_first = np.concatenate([kept, fresh]), first
+            kept = strip[:, first - strip_first:]
+            fresh = self._rows(first + kept.shape[1], last)
+            strip, strip_first = np.concatenate([kept, fresh], axis=1), first
             finished = max((starts[number + 1] if number + 1 < len(starts) else layout.rows) - first, 0)
-            yield from self._row_of_tiles(number, strip, max(-start, 0), ~np.isnan(strip[:finished]))
+            yield from self._row_of_tiles(number, strip, max(-start, 0), ~np.isnan(strip[0, :finished]))
 
     def _rows(self, first, last):
+        """Return rows of every channel, shape (channels, any, columns)."""
         if first >= last:
-            return np.empty((0, self._layout.cols), np.float32)
+            return np.empty((1 + len(self._beside), 0, self._layout.cols), np.float32)
         values = self._read(first, last) if self._kept is None else self._kept[first:last]
-        return values if self._standardiser is None else self._standardiser.apply(values, first)
+        if self._standardiser is not None:
+            values = self._standardiser.apply(values, first)
+        return np.stack([values, *(read(first, last) for read in self._beside)])
 
     def _row_of_tiles(self, number, strip, above, valid):
         layout = self._layout
@@ -206,7 +209,7 @@ class _Job:
             if self.stopped:
                 return
             tile = cut(strip, col, layout.width, above, layout.height)
-            if np.isnan(tile).all():
+            if np.isnan(tile[0]).all():
                 pending.skipped += 1
                 continue
             if len(pending.inputs) == self._scorer.batch:

@@ -1,11 +1,11 @@
 """The ridge filter as a scorer.
 
 A scorer has the attributes ``tile``, ``margin``, ``multiple`` (cells), ``fixed`` (tiles have exactly that
-size), ``bands``, ``batch`` (tiles at once) and ``standardised`` (it wants the standardised anomaly); for the
-log and the results ``name``, ``version``, ``device``, ``threshold``, ``min_support`` and ``calibrated``; and the
-methods ``prepare(tile)`` (float32 with NaN; called in another thread, ahead of time), ``score(prepared)`` (a list;
-returns one float32 array of shape (bands, height, width) per tile) and ``stop()`` (make a running ``score``
-return soon).
+size), ``bands``, ``batch`` (tiles at once), ``standardised`` (it wants the standardised anomaly) and ``channels``
+(what it sees: one of :data:`..core.detection.planes.CHANNELS`); for the log and the results ``name``, ``version``,
+``device``, ``threshold``, ``min_support`` and ``calibrated``; and the methods ``prepare(tile)`` (float32 with NaN, one
+layer per channel; called in another thread, ahead of time), ``score(prepared)`` (a list; returns one float32 array
+of shape (bands, height, width) per tile) and ``stop()`` (make a running ``score`` return soon).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import threading
 
 import numpy as np
 
-from ..core.detection import ridge
+from ..core.detection import planes, ridge
 from ..core.detection.tiling import extent
 from ..core.errors import LmaCancelled
 from .tile_size import TileSize
@@ -41,6 +41,7 @@ class RidgeScorer(TileSize):
     calibrated = False
     batch = 1
     standardised = True
+    channels = (planes.ANOMALY,)
 
     def __init__(self, grid, flips=False):
         self._grid = grid
@@ -50,8 +51,8 @@ class RidgeScorer(TileSize):
         self.tile = 2 * self.margin + _TILE
 
     def prepare(self, tile):
-        """Return the tile: the filter takes nodata as it is."""
-        return tile
+        """Return the anomaly of the tile: the filter takes nodata as it is."""
+        return tile[0]
 
     def score(self, prepared):
         """Return crest and trough scores of tiles, 0 where there is nodata."""

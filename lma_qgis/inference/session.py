@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 
+from ..core.detection.planes import count_planes
 from ..core.errors import LmaCancelled, LmaError
 
 PROVIDERS = {"cuda": "CUDAExecutionProvider", "cpu": "CPUExecutionProvider"}
@@ -57,7 +58,7 @@ class Session:
 
         Parameters
         ----------
-        batch : numpy.ndarray of float32, shape (n, 1, height, width)
+        batch : numpy.ndarray of float32, shape (n, planes, height, width)
 
         Returns
         -------
@@ -162,10 +163,11 @@ class Session:
     def _inspect_shapes(self):
         inputs, outputs = self._session.get_inputs(), self._session.get_outputs()
         if len(inputs) != 1 or inputs[0].type != "tensor(float)" or len(inputs[0].shape) != 4:
-            raise self._unfit("must have one float32 input of shape (tiles, 1, height, width)")
-        tiles, channels, height, width = inputs[0].shape
-        if isinstance(channels, int) and channels != 1:
-            raise self._unfit(f"wants {channels} input channels, the card names one")
+            raise self._unfit("must have one float32 input of shape (tiles, planes, height, width)")
+        tiles, planes, height, width = inputs[0].shape
+        self._planes = count_planes(self._model.card.channels)
+        if isinstance(planes, int) and planes != self._planes:
+            raise self._unfit(f"takes {planes} planes, the channels of its card have {self._planes}")
         if isinstance(height, int) != isinstance(width, int) or (isinstance(height, int) and height != width):
             raise self._unfit("wants tiles that are not square")
         if any(output.type != "tensor(float)" for output in outputs):
@@ -180,7 +182,7 @@ class Session:
         """Run once and check what comes back."""
         multiple = self._model.card.multiple
         side = self.side or -(-min(_WARM_UP, self._model.card.tile) // multiple) * multiple
-        scores = self._run_once(np.zeros((1, 1, side, side), np.float32))
+        scores = self._run_once(np.zeros((1, self._planes, side, side), np.float32))
         wanted = (1, len(self._model.card.outputs), side, side)
         if scores.shape != wanted:
             raise self._unfit(f"returns shape {scores.shape} for a tile, its card says {wanted}")

@@ -5,6 +5,7 @@ import time
 import numpy as np
 import pytest
 from osgeo import gdal, osr
+from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsRectangle, QgsVectorLayer
 
 from lma_qgis.geo import raster
 from tests.inference import onnx_models
@@ -131,6 +132,37 @@ def test_support_blanks_and_never_alters(score, model, tmp_path):
     assert any("should not be trusted" in line for line in feedback.warnings)
 
 
+def test_evidence_is_seen_by_networks_that_ask_for_it(score, model, tmp_path):
+    rng = np.random.default_rng(1)
+    source = write(tmp_path / "in.tif", rng.normal(size=(90, 100)).astype(np.float32))
+    evidence = rng.uniform(-1, 1, (90, 100)).astype(np.float32)
+    evidence[:30] = np.nan
+    beside = write(tmp_path / "evidence.tif", evidence, south_up=True)
+    data = onnx_models.weighted((0, 1, 0), (0, 0, 1), channels=["anomaly", "evidence"])
+    _, values, known, _, _ = score(source, model(data), EVIDENCE=beside)
+    np.testing.assert_allclose(values, np.nan_to_num(evidence), atol=1e-6)
+    np.testing.assert_allclose(known, np.isfinite(evidence), atol=1e-6)
+    _, plain, _, _, feedback = score(source, model(onnx_models.identity()), EVIDENCE=beside)
+    _, same, _, _, _ = score(source, model(onnx_models.identity()))
+    np.testing.assert_array_equal(plain, same)
+    assert any("does not look at the evidence" in line for line in feedback.infos)
+
+
+def test_areas_left_out_hide_their_evidence_too(score, model, tmp_path):
+    source = write(tmp_path / "in.tif", np.ones((60, 60), np.float32))
+    beside = write(tmp_path / "evidence.tif", np.ones((60, 60), np.float32))
+    west = QgsVectorLayer("Polygon", "west", "memory")
+    feature = QgsFeature()
+    feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(0.0, 100_000.0, 35_000.0, 250_000.0)))
+    west.setCrs(QgsCoordinateReferenceSystem.fromWkt(MERCATOR.ExportToWkt()))
+    west.dataProvider().addFeatures([feature])
+    nine = onnx_models.weighted((0, 1, 0), (0, 0, 1), size=3, channels=["anomaly", "evidence"])
+    _, values, known, _, _ = score(source, model(nine), EVIDENCE=beside, MASK=west)
+    assert np.isnan(values[:, :30]).all()
+    np.testing.assert_allclose(values[1:-1, 30:33], np.broadcast_to([6.0, 9.0, 9.0], (58, 3)), rtol=1e-6)
+    np.testing.assert_allclose(known[1:-1, 30:33], values[1:-1, 30:33])
+
+
 def test_the_spread_has_bands_of_its_own(score, model, tmp_path):
     source = write(tmp_path / "in.tif", np.random.default_rng(1).normal(size=(70, 80)).astype(np.float32))
     target = str(tmp_path / "spread.tif")
@@ -148,6 +180,7 @@ def test_the_spread_has_bands_of_its_own(score, model, tmp_path):
         ({"cell_size": {"least": 2000, "most": 4000, "nominal": 2000, "otherwise": "refuse"}}, {}, "Warp"),
         ({"min_support": 0.3, "support": "required"}, {}, "needs a support raster"),
         ({"card": None}, {}, "no model card"),
+        ({"channels": ["anomaly", "evidence"]}, {}, "run “Cross-validate tracks”"),
         ({}, {"DEVICE": "cuda"}, "CUDA does not work"),
         ({}, {"MODEL_FILE": "/nowhere/model.onnx"}, "not a file on this computer"),
     ],

@@ -42,6 +42,19 @@ def convolution(kernels, side=None, batch=None, opset=17, card=CARD, **changes):
     return finish(graph, opset, card, changes)
 
 
+def weighted(*outputs, size=1, **changes):
+    """Return a model whose outputs are sums over its planes and over squares, the weights of each in one tuple."""
+    weight = np.array(outputs, np.float32)[:, :, np.newaxis, np.newaxis].repeat(size, 2).repeat(size, 3)
+    graph = helper.make_graph(
+        [helper.make_node("Conv", ["x", "w"], ["y"], pads=[size // 2] * 4)],
+        "weighted",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, ["n", weight.shape[1], "height", "width"])],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, ["n", len(outputs), "height", "width"])],
+        [numpy_helper.from_array(weight, "w")],
+    )
+    return finish(graph, changes=changes)
+
+
 def finish(graph, opset=17, card=CARD, changes=None):
     """Return a graph as the bytes of a model with a card."""
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)], ir_version=8)

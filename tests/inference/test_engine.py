@@ -90,6 +90,31 @@ def test_a_zoom_is_said(shipped_network):
     assert any("zoomed by 0.4" in line for line in log)
 
 
+def test_a_network_that_looks_at_the_evidence_asks_for_it(shipped_network):
+    pytest.importorskip("onnxruntime")
+    path = shipped_network.parent / "evident.onnx"
+    path.write_bytes(onnx_models.weighted((1, 1, 0), (1, 0, 1), channels=["anomaly", "evidence"]))
+    with pytest.raises(LmaError, match="run “Cross-validate tracks” on the same points"):
+        opened(model_file=str(path), device="cpu")
+    scorer, log, _ = opened(model_file=str(path), device="cpu", has_evidence=True)
+    assert scorer.channels == ("anomaly", "evidence")
+    assert not any("does not look" in line for line in log)
+
+
+def test_evidence_that_nobody_looks_at_is_said(shipped_network):
+    assert "The model ridge does not look at the evidence raster." in opened(model="ridge", has_evidence=True)[1]
+    pytest.importorskip("onnxruntime")
+    assert "The model net does not look at the evidence raster." in opened(device="cpu", has_evidence=True)[1]
+
+
+def test_a_card_that_names_other_channels_than_the_graph_has_is_refused(shipped_network):
+    pytest.importorskip("onnxruntime")
+    path = shipped_network.parent / "odd.onnx"
+    path.write_bytes(onnx_models.identity(channels=["anomaly", "evidence"]))
+    with pytest.raises(LmaError, match="takes 1 planes, the channels of its card have 3"):
+        opened(model_file=str(path), device="cpu", has_evidence=True)
+
+
 def test_cards_of_shipped_networks_can_be_shown(shipped_network):
     (name, lines), = engine.shipped_cards()
     assert name == "net"

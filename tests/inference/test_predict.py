@@ -41,10 +41,68 @@ def scored(field, scorer, grid=None, progress=lambda fraction: None):
         result[:, first : first + rows.shape[1]] = rows
         written.append((first, first + rows.shape[1]))
 
-    report = predict(lambda a, b: field[a:b], grid, scorer, write, progress=progress)
+    report = predict([lambda a, b: field[a:b]], grid, scorer, write, progress=progress)
     assert [first for first, _ in written] == [0, *(last for _, last in written[:-1])]
     assert written[-1][1] == field.shape[0]
     return result, report
+
+
+EVIDENT = {"channels": ["anomaly", "evidence"]}
+
+
+def scored_beside(field, evidence, scorer, grid=None):
+    """Return all bands of a scorer that sees the evidence."""
+    result = np.full((scorer.bands, *field.shape), 99.0, np.float32)
+
+    def write(first, rows):
+        result[:, first : first + rows.shape[1]] = rows
+
+    reads = [lambda a, b: field[a:b], lambda a, b: evidence[a:b]]
+    return result, predict(reads, grid or grid_of(field), scorer, write)
+
+
+@pytest.fixture(scope="module")
+def evidence():
+    values = np.random.default_rng(6).uniform(-1, 1, (210, 190)).astype(np.float32)
+    values[100:140, 20:120] = np.nan
+    values[:40] = np.nan
+    return values
+
+
+@pytest.mark.parametrize("tile", [64, 512])
+def test_the_evidence_arrives_as_values_and_a_mask_of_what_is_known(field, evidence, tile):
+    data = onnx_models.weighted((0, 1, 0), (0, 0, 1), tile=tile, **EVIDENT)
+    (values, known), report = scored_beside(field, evidence, network(data, grid_of(field)))
+    assert (report.tiles == 1) == (tile == 512)
+    there = np.isfinite(field)
+    np.testing.assert_allclose(values[there], np.nan_to_num(evidence)[there], atol=1e-6)
+    np.testing.assert_allclose(known[there], np.isfinite(evidence)[there], atol=1e-6)
+    assert np.isnan(values[~there]).all()
+
+
+def test_one_output_is_run_on_the_negative_of_the_anomaly_alone(field, evidence):
+    data = onnx_models.weighted((1, 100, 0), tile=512, outputs=["crest"], **EVIDENT)
+    (crest, trough), _ = scored_beside(field, evidence, network(data, grid_of(field)))
+    wanted = np.where(np.isnan(field), np.nan, 200 * np.nan_to_num(evidence))
+    np.testing.assert_allclose(crest + trough, wanted, atol=1e-3)
+
+
+def test_zoomed_evidence_keeps_its_values_up_to_the_edge_of_what_is_known(field):
+    evidence = np.full(field.shape, np.nan, np.float32)
+    evidence[:101] = 0.75
+    cells = {"least": 1500, "most": 3000, "nominal": 2000, "otherwise": "resample"}
+    data = onnx_models.weighted((0, 1, 0), (0, 0, 1), tile=512, cell_size=cells, **EVIDENT)
+    (values, known), _ = scored_beside(field, evidence, network(data, grid_of(field)))
+    there = np.isfinite(field)
+    there[97:105] = there[:3] = there[:, :3] = False
+    assert set(np.round(values[there], 5)) == {0.0, 0.75}
+    np.testing.assert_allclose(values[there], 0.75 * known[there], atol=1e-5)
+
+
+def test_the_spread_of_an_even_filter_is_nothing_with_evidence_too(field, evidence):
+    data = onnx_models.weighted((1, 1, 1), (1, 0, 0), tile=512, **EVIDENT)
+    bands, _ = scored_beside(field, evidence, network(data, grid_of(field), flips=True))
+    assert np.nanmax(bands[2:]) < 1e-4
 
 
 def grid_of(field, dx=1000.0, dy=1000.0):
@@ -186,7 +244,7 @@ def test_progress_is_monotone_and_ends_at_one(field):
 def test_rows_are_written_in_whole_blocks(field, rows_at_once):
     pieces = []
     scorer = network(onnx_models.identity(), grid_of(field))
-    predict(lambda a, b: field[a:b], grid_of(field), scorer, lambda f, s: pieces.append((f, s.copy())),
+    predict([lambda a, b: field[a:b]], grid_of(field), scorer, lambda f, s: pieces.append((f, s.copy())),
             rows_at_once=rows_at_once)
     assert all(first % rows_at_once == 0 for first, _ in pieces)
     np.testing.assert_allclose(np.concatenate([scores for _, scores in pieces], axis=1)[0], field, rtol=1e-6)
@@ -204,7 +262,7 @@ def test_cancel_and_errors_end_all_threads(field):
         raise LmaError("The raster cannot be read.")
 
     with pytest.raises(LmaError, match="cannot be read"):
-        predict(unreadable, grid_of(field), network(onnx_models.blur(5), grid_of(field)), lambda *_: None)
+        predict([unreadable], grid_of(field), network(onnx_models.blur(5), grid_of(field)), lambda *_: None)
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("lma-predict")]
 
 
@@ -246,7 +304,7 @@ def test_memory_hardly_grows_with_the_raster(monkeypatch):
         grid = Grid(0, 0, 1000.0, 1000.0, rows, 500)
         scorer = network(onnx_models.identity(preprocessing=STANDARDISED, tile=128), grid)
         tracemalloc.start()
-        predict(lambda a, b: np.ones((b - a, 500), np.float32), grid, scorer, lambda *_: None)
+        predict([lambda a, b: np.ones((b - a, 500), np.float32)], grid, scorer, lambda *_: None)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] - peaks[0] < 5 * 5400 * 500
@@ -264,7 +322,7 @@ class Sleeper(TileSize):
 
     def score(self, prepared):
         time.sleep(self.seconds)
-        return [np.stack([tile, tile]) for tile in prepared]
+        return [np.stack([tile[0], tile[0]]) for tile in prepared]
 
     def stop(self):
         pass
@@ -273,7 +331,7 @@ class Sleeper(TileSize):
 def test_the_next_tiles_are_prepared_while_the_model_runs():
     field = np.ones((160, 160), np.float32)
     began = time.perf_counter()
-    report = predict(lambda a, b: field[a:b], grid_of(field), Sleeper(), lambda *_: None)
+    report = predict([lambda a, b: field[a:b]], grid_of(field), Sleeper(), lambda *_: None)
     seconds = time.perf_counter() - began
     assert report.tiles == 25
     assert seconds < 0.8 * report.tiles * 2 * Sleeper.seconds

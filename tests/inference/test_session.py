@@ -161,7 +161,7 @@ def test_outputs_may_come_one_by_one():
 @pytest.mark.parametrize(
     ("shape", "kind", "words"),
     [
-        (["n", 3, "h", "w"], TensorProto.FLOAT, "3 input channels"),
+        (["n", 3, "h", "w"], TensorProto.FLOAT, "takes 3 planes, the channels of its card have 1"),
         (["n", 1, 64, 32], TensorProto.FLOAT, "not square"),
         (["n", "h", "w"], TensorProto.FLOAT, "one float32 input"),
         (["n", 1, "h", "w"], TensorProto.DOUBLE, "one float32 input"),

@@ -70,7 +70,7 @@ def whole_path(source, target, model):
         def read(first, last):
             return raster.read(info, 1, rows=(first, last))
 
-        report = predict(read, info.grid, scorer, write, rows_at_once=raster.BLOCK)
+        report = predict([read], info.grid, scorer, write, rows_at_once=raster.BLOCK)
     return report, time.process_time() - began
 
 

@@ -11,7 +11,7 @@ import math
 from dataclasses import MISSING, asdict, dataclass, field, fields
 
 from ..errors import LmaError
-from . import preprocessing
+from . import planes, preprocessing
 
 KEY = "lma.card"
 VERSION = 1
@@ -68,7 +68,7 @@ class ModelCard:
     multiple : int
         Widths and heights must be multiples of it; 1 when the graph pads by itself.
     channels : tuple of str
-        ``("anomaly",)``.
+        One of :data:`.planes.CHANNELS`: what the model sees, in planes as of :func:`.planes.input_planes`.
     cell_size : CellSize or None
         None takes any cells.
     zooms : tuple of float
@@ -99,7 +99,7 @@ class ModelCard:
     tile: int
     margin: int
     multiple: int = 1
-    channels: tuple = ("anomaly",)
+    channels: tuple = (planes.ANOMALY,)
     cell_size: CellSize | None = None
     zooms: tuple = (1.0,)
     min_support: float = 0.0
@@ -130,8 +130,8 @@ class ModelCard:
         self._check_output()
 
     def _check_input(self):
-        if self.channels != ("anomaly",):
-            raise _wrong("channels", "must be [\"anomaly\"], the only channel this plugin feeds")
+        if self.channels not in planes.CHANNELS:
+            raise _wrong("channels", "must be [\"anomaly\"] or [\"anomaly\", \"evidence\"], which this plugin feeds")
         if self.preprocessing != "none":
             _check_preprocessing(self.preprocessing)
         for name, least, most in (("tile", 16, 8192), ("margin", 0, 4096), ("multiple", 1, 256)):
@@ -215,6 +215,7 @@ class ModelCard:
         sizes = f"{cells.least:g} to {cells.most:g} m, otherwise {cells.otherwise}" if cells else "any"
         lines = [
             f"{self.name} {self.version}" + (f": {self.description}" if self.description else ""),
+            f"Sees: {', '.join(self.channels)}",
             f"Trained on: {self.training_data}",
             f"Licence: {self.licence}",
             f"Cell size: {sizes}; zooms {', '.join(map(str, self.zooms))}",

@@ -185,8 +185,8 @@ def cut(strip, col, width, margin_top, height):
 
     Parameters
     ----------
-    strip : numpy.ndarray, shape (any, columns)
-        The rows of the raster that the tile has.
+    strip : numpy.ndarray, shape (..., any, columns)
+        The rows of the rasters that the tile has.
     col : int
         First column, possibly negative.
     width, height : int
@@ -196,11 +196,12 @@ def cut(strip, col, width, margin_top, height):
 
     Returns
     -------
-    numpy.ndarray of float32, shape (height, width)
+    numpy.ndarray of float32, shape (..., height, width)
     """
-    tile = np.full((height, width), np.nan, np.float32)
-    left, right = max(col, 0), min(col + width, strip.shape[1])
-    tile[margin_top:margin_top + strip.shape[0], left - col:right - col] = strip[:, left:right]
+    *layers, rows, columns = strip.shape
+    tile = np.full((*layers, height, width), np.nan, np.float32)
+    left, right = max(col, 0), min(col + width, columns)
+    tile[..., margin_top:margin_top + rows, left - col:right - col] = strip[..., left:right]
     return tile
 
 

@@ -36,6 +36,12 @@ def test_a_card_survives_json():
     assert "not calibrated" in " ".join(card.summary())
 
 
+def test_a_card_may_ask_for_the_evidence():
+    card = ModelCard.from_json(changed(channels=["anomaly", "evidence"]))
+    assert card.channels == ("anomaly", "evidence")
+    assert "Sees: anomaly, evidence" in card.summary()
+
+
 @pytest.mark.parametrize("name", ["name", "version", "licence", "training_data", "preprocessing", "outputs",
                                   "threshold", "tile", "margin"])
 def test_a_missing_field_is_named(name):
@@ -60,6 +66,7 @@ def test_a_missing_field_is_named(name):
         ({"outputs": ["trough"]}, "outputs"),
         ({"outputs": "crest"}, "outputs"),
         ({"channels": ["anomaly", "support"]}, "channels"),
+        ({"channels": ["evidence", "anomaly"]}, "channels"),
         ({"zooms": []}, "zooms"),
         ({"zooms": ["1"]}, "zooms"),
         ({"min_support": 2}, "min_support"),
