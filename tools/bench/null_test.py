@@ -1,8 +1,8 @@
-"""The null test: kilometres of ``ridge`` picks on surveys and on copies of them with shifted tracks.
+"""The null test: kilometres of picks on surveys and on copies of them with shifted tracks.
 
-Usage: python tools/bench/null_test.py [--draws 4] [--surveys galapagos_sc_west sample] [--store FOLDER] [--rules]
-Prints Markdown. With ``--store`` what was drawn is kept as JSON: a later run goes on from there and prints the
-tables of all surveys that are stored. A draw takes 4 to 9 CPU seconds.
+Usage: python tools/bench/null_test.py [--model ridge] [--draws 4] [--surveys galapagos_sc_west sample] [--store FOLDER]
+[--rules]. Prints Markdown. With ``--store`` what was drawn is kept as JSON: a later run of the same model goes on from
+there and prints the tables of all surveys that are stored. A draw takes 4 to 9 CPU seconds.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import numpy as np
 
-from lma_qgis.core.detection.ridge import DEFAULT_THRESHOLD, ridge_scores
+from lma_qgis.core.detection.planes import ANOMALY, EVIDENCE
 from lma_qgis.core.diffusion.guided import guided_smoothing
 from lma_qgis.core.diffusion.support import support
 from lma_qgis.core.evidence.fold_levels import fold_offsets
@@ -29,6 +29,8 @@ from lma_qgis.core.picks.crossings import TrackSegments
 from lma_qgis.core.picks.extraction import extract
 from lma_qgis.core.picks.scoring import compare_lines
 from lma_qgis.core.picks.weak import EVIDENCE_MARGIN, MANY_CROSSINGS, is_weak
+from lma_qgis.inference import engine, models
+from lma_qgis.inference.predict import predict
 from tools.bench import surveys
 
 SURVEYS = {
@@ -41,7 +43,25 @@ NAMES = ("length_km", "support", "evidence", "n_crossings", "track_angle_deg")
 AREA = 1e10
 
 
-def chain(survey, obs, offsets, floor=None):
+def detect(model, grid, anomaly, evidence):
+    """Return crest and trough scores of a detector, and its threshold."""
+    scorer = engine.open_scorer(grid, model=model, device="cpu", has_evidence=True, inform=_quiet, warn=_quiet)
+    rasters = {ANOMALY: anomaly.astype(np.float32), EVIDENCE: evidence}
+    reads = [lambda first, last, raster=rasters[name]: raster[first:last] for name in scorer.channels]
+    scores = np.empty((2, *grid.shape), np.float32)
+
+    def write(first, rows):
+        scores[:, first:first + rows.shape[1]] = rows
+
+    predict(reads, grid, scorer, write)
+    return scores, scorer.threshold
+
+
+def _quiet(line):
+    """Take a line of the log and forget it."""
+
+
+def chain(survey, obs, offsets, model, floor=None):
     """Run the whole chain on one set of values.
 
     Returns
@@ -59,9 +79,10 @@ def chain(survey, obs, offsets, floor=None):
     floor = checked.null_evidence_p95 if floor is None else floor
     tracks = TrackSegments.from_points(obs.easting, obs.northing, obs.track, survey.cruise)
     lines, records = [], []
-    for kind, score in zip(("crest", "trough"), ridge_scores(enhanced.anomaly, grid)):
+    scores, threshold = detect(model, grid, enhanced.anomaly, checked.evidence)
+    for kind, score in zip(("crest", "trough"), scores):
         layers = Layers(grid, score, enhanced.anomaly, carried, checked.evidence, tracks, floor)
-        found, described = extract(layers, kind, threshold=DEFAULT_THRESHOLD)
+        found, described = extract(layers, kind, threshold=threshold)
         lines += found
         records += described
     table = {name: [float(record.get(name, np.nan)) for record in records] for name in NAMES[1:]}
@@ -113,15 +134,15 @@ def inside_map(lines, grid, anomaly):
     return parts
 
 
-def run(name, draws, tables=()):
+def run(name, draws, model, tables=()):
     """Return the tables of the survey itself and of its shifted copies, going on from those already there."""
     survey = SURVEYS[name]()
     offsets = fold_offsets(survey.obs)
-    tables = list(tables) or [chain(survey, survey.obs, offsets)[1]]
+    tables = list(tables) or [chain(survey, survey.obs, offsets, model)[1]]
     for number in range(len(tables), draws + 1):
         # Draws of their own: the floor must not have seen the surveys it is tested on.
         shifted = shift_tracks(survey.obs, np.random.default_rng([SEED, number]))
-        tables.append(chain(survey, shifted, offsets, tables[0]["floor"])[1])
+        tables.append(chain(survey, shifted, offsets, model, tables[0]["floor"])[1])
     return tables
 
 
@@ -209,6 +230,7 @@ def _truth(table, which):
 def main():
     """Run the surveys that are asked for and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", default=models.RIDGE, choices=models.choices())
     parser.add_argument("--draws", type=int, default=4)
     parser.add_argument("--surveys", nargs="*", default=list(SURVEYS), choices=list(SURVEYS))
     parser.add_argument("--store", type=Path)
@@ -217,15 +239,15 @@ def main():
     results = {}
     for name in options.surveys:
         start = time.process_time()
-        stored = options.store / f"{name}.json" if options.store else None
+        stored = options.store / f"{name}_{options.model}.json" if options.store else None
         known = json.loads(stored.read_text(encoding="utf-8")) if stored and stored.exists() else ()
-        results[name] = run(name, options.draws, known)
+        results[name] = run(name, options.draws, options.model, known)
         print(f"{name}: {time.process_time() - start:.0f} CPU seconds", file=sys.stderr)
         if stored:
             options.store.mkdir(parents=True, exist_ok=True)
             stored.write_text(json.dumps(results[name]), encoding="utf-8")
     if options.store:
-        files = {name: options.store / f"{name}.json" for name in SURVEYS}
+        files = {name: options.store / f"{name}_{options.model}.json" for name in SURVEYS}
         results = {name: json.loads(f.read_text(encoding="utf-8")) for name, f in files.items() if f.exists()}
     report(results)
     if options.rules:
