@@ -94,7 +94,7 @@ def _try(module, device):
 
 def _model_lines():
     try:
-        default = models.default()
+        default = f"{models.default(True)} with an evidence raster, {models.default(False)} without"
     except LmaError as error:
         default = str(error)
     return [f"Models: {', '.join(models.choices()[1:])}", f"Default model: {default}"]

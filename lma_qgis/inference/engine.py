@@ -62,8 +62,9 @@ def open_scorer(
     """
     if device not in DEVICES:
         raise LmaError("There is no device “{}”; choose one of {}.", device, ", ".join(DEVICES))
-    name = "" if model_file else models.resolve(model)
-    inform(f"Model {name or model_file}" + (", the default of this version." if name and model == models.AUTO else "."))
+    name = "" if model_file else models.resolve(model, has_evidence)
+    chosen = f", the default {'with' if has_evidence else 'without'} an evidence raster."
+    inform(f"Model {name or model_file}" + (chosen if name and model == models.AUTO else "."))
     if name == models.RIDGE:
         if device == "cuda":
             raise LmaError("The ridge filter runs on the CPU only; choose the device auto or cpu.")

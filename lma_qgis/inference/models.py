@@ -19,8 +19,13 @@ def choices():
     return [AUTO, RIDGE, *shipped()]
 
 
-def default():
-    """Return what ``auto`` means: the name in ``models/default.txt``.
+def default(has_evidence):
+    """Return what ``auto`` means: ``models/default.txt`` names it, with the evidence raster first, then without.
+
+    Parameters
+    ----------
+    has_evidence : bool
+        Whether an evidence raster is at hand.
 
     Raises
     ------
@@ -28,18 +33,21 @@ def default():
         If the file is missing or names no model.
     """
     path = models() / "default.txt"
-    name = path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+    names = path.read_text(encoding="utf-8").split() if path.is_file() else []
+    name = "" if len(names) != 2 else names[0 if has_evidence else 1]
     if name not in choices()[1:]:
         raise LmaError("The default model “{}” is missing; reinstall the plugin or choose a model by name.", name)
     return name
 
 
-def resolve(name):
+def resolve(name, has_evidence):
     """Return the name of a model, ``auto`` replaced by the default.
 
     Parameters
     ----------
     name : str
+    has_evidence : bool
+        See :func:`default`.
 
     Returns
     -------
@@ -52,7 +60,7 @@ def resolve(name):
     """
     if name not in choices():
         raise LmaError("There is no model “{}”; choose one of {}.", name, ", ".join(choices()))
-    return default() if name == AUTO else name
+    return default(has_evidence) if name == AUTO else name
 
 
 def path_of(name):

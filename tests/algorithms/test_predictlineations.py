@@ -64,8 +64,8 @@ def test_auto_is_what_the_plugin_says_it_is(run_algorithm, anomaly, tmp_path):
 
     results, ok, feedback = run_ridge(run_algorithm, anomaly, tmp_path, MODEL="auto")
     assert ok, feedback.errors
-    assert results["MODEL_USED"].startswith(models.default())
-    assert any(models.default() in line and "default" in line for line in feedback.infos)
+    assert results["MODEL_USED"].startswith(models.default(has_evidence=False))
+    assert any(models.default(has_evidence=False) in line and "default" in line for line in feedback.infos)
 
 
 def test_small_tiles_say_the_same(run_algorithm, anomaly, tmp_path):

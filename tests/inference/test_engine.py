@@ -18,15 +18,16 @@ def opened(**wishes):
 
 @pytest.fixture
 def shipped_network(tmp_path, monkeypatch):
-    """Ship one network, as default."""
+    """Ship one network, as default where there is evidence."""
     (tmp_path / "net.onnx").write_bytes(onnx_models.identity())
-    (tmp_path / "default.txt").write_text("net\n")
+    (tmp_path / "default.txt").write_text("net\nridge\n")
     monkeypatch.setattr(models, "models", lambda: tmp_path)
     return tmp_path
 
 
-def test_the_default_of_the_checkout_exists():
-    assert models.default() in models.choices()[1:]
+@pytest.mark.parametrize("has_evidence", [False, True])
+def test_the_defaults_of_the_checkout_exist(has_evidence):
+    assert models.default(has_evidence) in models.choices()[1:]
 
 
 def test_ridge_needs_no_runtime(monkeypatch):
@@ -41,10 +42,16 @@ def test_ridge_needs_no_runtime(monkeypatch):
 def test_auto_is_the_shipped_default(shipped_network):
     pytest.importorskip("onnxruntime")
     assert models.choices() == ["auto", "ridge", "net"]
-    scorer, log, _ = opened(device="cpu")
+    scorer, log, _ = opened(device="cpu", has_evidence=True)
     assert scorer.name == "net"
-    assert log[0] == "Model net, the default of this version."
+    assert log[0] == "Model net, the default with an evidence raster."
     assert any("Licence: CC0" in line for line in log)
+
+
+def test_auto_may_mean_another_model_without_evidence(shipped_network):
+    scorer, log, _ = opened(device="cpu")
+    assert scorer.name == "ridge"
+    assert log == ["Model ridge, the default without an evidence raster."]
 
 
 def test_auto_never_turns_silently_into_ridge(shipped_network, monkeypatch):
@@ -53,13 +60,16 @@ def test_auto_never_turns_silently_into_ridge(shipped_network, monkeypatch):
 
     monkeypatch.setattr(runtime, "load", absent)
     with pytest.raises(LmaError, match="No inference runtime"):
-        opened()
+        opened(has_evidence=True)
     assert opened(model="ridge")[0].name == "ridge"
 
 
 def test_a_default_that_is_not_there_is_an_error(shipped_network):
     (shipped_network / "net.onnx").unlink()
     with pytest.raises(LmaError, match="default model “net” is missing"):
+        opened(has_evidence=True)
+    (shipped_network / "default.txt").write_text("ridge\n")
+    with pytest.raises(LmaError, match="default model “” is missing"):
         opened()
 
 
@@ -104,7 +114,8 @@ def test_a_network_that_looks_at_the_evidence_asks_for_it(shipped_network):
 def test_evidence_that_nobody_looks_at_is_said(shipped_network):
     assert "The model ridge does not look at the evidence raster." in opened(model="ridge", has_evidence=True)[1]
     pytest.importorskip("onnxruntime")
-    assert "The model net does not look at the evidence raster." in opened(device="cpu", has_evidence=True)[1]
+    _, log, _ = opened(model="net", device="cpu", has_evidence=True)
+    assert "The model net does not look at the evidence raster." in log
 
 
 def test_a_card_that_names_other_channels_than_the_graph_has_is_refused(shipped_network):
