@@ -16,10 +16,9 @@ import numpy as np
 import torch
 from scipy import ndimage, optimize
 
-from . import dataset, evaluate, figures, labels, tables
+from . import dataset, detectors, figures, labels, tables
 from .config import ROOT, config_parser
 from .document import publish
-from .export import load_network
 
 matplotlib.use("Agg")
 from matplotlib import pyplot
@@ -30,13 +29,13 @@ CLIP = 1e-6
 THINNED = 10
 
 
-def scored_cells(network, surveys, name="guided"):
+def scored_cells(score_of, surveys, name="guided"):
     """Return the scores of all counted cells, crests and troughs, and whether each is right.
 
     Parameters
     ----------
-    network : LineationNet
-        Trained.
+    score_of : callable
+        See :mod:`training.detectors`.
     surveys : list of dict
         From :func:`training.dataset.load`.
     name : str
@@ -50,8 +49,7 @@ def scored_cells(network, surveys, name="guided"):
     score, right = [], []
     for survey in surveys:
         valid = dataset.valid_cells(survey, name)
-        both = evaluate.network_scores(network, survey[name])
-        for one, kind in zip(both, ("crests", "troughs"), strict=True):
+        for one, kind in zip(score_of(survey), ("crests", "troughs"), strict=True):
             line, _ = labels.rasterise(survey[kind], one.shape)
             score.append(one[valid])
             right.append(ndimage.binary_dilation(line, np.ones((3, 3)))[valid])
@@ -116,16 +114,16 @@ def picture(parts, ways, target):
     figures.save(figure, target)
 
 
-def sets_of_maps(config):
+def sets_of_maps(config, names):
     """Return {title: surveys}: the validation maps first, then every regime and, if configured, the real regions."""
-    cache, name, asked = ROOT / config["cache"], config["input"], config["report"]
+    cache, asked = ROOT / config["cache"], config["report"]
     folders = {"validation": [cache / split for split in asked["validation"]]}
     folders |= {split: [cache / split] for split in asked["splits"]}
     plan = config.get("semisynthetic", {"regions": {}})
     for role in ("test", "application"):
         some = [ROOT / plan["cache"] / key for key, region in plan["regions"].items() if region["role"] == role]
         folders |= {f"real regions, {role}": some} if some else {}
-    return {title: [s for folder in some for s in dataset.load(folder, (name,))] for title, some in folders.items()}
+    return {title: [s for folder in some for s in dataset.load(folder, names)] for title, some in folders.items()}
 
 
 def keep(checkpoint, temperature, shift, error):
@@ -146,8 +144,9 @@ def main():
     torch.set_num_threads(1)
     config = arguments.config
     run = ROOT / config["run"]
-    network = load_network(run / "checkpoint.pt", as_trained=True)
-    parts = {title: scored_cells(network, some, config["input"]) for title, some in sets_of_maps(config).items()}
+    network = detectors.load(run / "checkpoint.pt", as_trained=True)
+    maps = sets_of_maps(config, network.names)
+    parts = {title: scored_cells(network, some, network.names[0]) for title, some in maps.items()}
     some = [part[::THINNED] for part in parts["validation"]]
     ways = {"as trained": (1.0, 0.0), "temperature": (fit_temperature(*some), 0.0), "and shift": fit_both(*some)}
     lines = [

@@ -11,10 +11,9 @@ import copy
 import numpy as np
 import torch
 
-from . import dataset, evaluate, report, scoring, tables, train
+from . import dataset, detectors, evaluate, report, scoring, tables, train
 from .config import ROOT, config_parser
 from .document import publish
-from .export import load_network
 
 WAYS = ("scratch", "transfer")
 RIDGE = "ridge filter"
@@ -52,7 +51,7 @@ def trained(config, folder, name, seed, split, steps, rate, maps=None, start=Non
         settings["train"]["start_from"] = str(start)
     if not checkpoint.exists() or torch.load(checkpoint, weights_only=True)["step"] < steps:
         train.train(settings, folder)
-    return load_network(checkpoint)
+    return detectors.load(checkpoint)
 
 
 def store_counts(path, curves, threshold):
@@ -78,8 +77,8 @@ def run_all(config, folder, surveys, watched):
                     steps, rate = plan[f"{way}_steps"], plan[f"{way}_rate"]
                     some = labelled_maps(seed, maps, config["splits"]["target"]["count"])
                     network = trained(config, run, name, seed, "target", steps, rate, some, start)
-                    threshold = best_threshold(evaluate.curves_of_network(network, watched, name))
-                    store_counts(run / "counts.npz", evaluate.curves_of_network(network, surveys, name), threshold)
+                    threshold = best_threshold(evaluate.curves(network, watched, name))
+                    store_counts(run / "counts.npz", evaluate.curves(network, surveys, name), threshold)
 
 
 def labelled_maps(seed, maps, count):
@@ -98,9 +97,9 @@ def run_ridge(config, folder, surveys, watched):
     for name in config["compare"]["inputs"]:
         if (folder / f"{name}_ridge.npz").exists():
             continue
-        _, tuned = report.tune_ridge(config["report"]["ridge_widths"], watched, name)
-        threshold = best_threshold(report.curves_on(tuned, watched, name))
-        store_counts(folder / f"{name}_ridge.npz", report.curves_on(tuned, surveys, name), threshold)
+        tuned = report.tune_ridge(config["report"]["ridge_widths"], watched, name)
+        threshold = best_threshold(evaluate.curves(tuned, watched, name))
+        store_counts(folder / f"{name}_ridge.npz", evaluate.curves(tuned, surveys, name), threshold)
 
 
 def read_runs(folder, plan):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import tomllib
+from functools import reduce
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def read_config(path):
-    """Return the configuration of a TOML file; ``extends`` names a file whose tables it adds to.
+    """Return the configuration of a TOML file; ``extends`` names a file, or several, whose tables it adds to.
+
+    Where several say different things, the later one is right, and the file itself before all.
 
     Parameters
     ----------
@@ -24,9 +27,9 @@ def read_config(path):
     path = Path(path)
     with path.open("rb") as handle:
         config = tomllib.load(handle)
-    if "extends" in config:
-        config = _merge(read_config(path.parent / config.pop("extends")), config)
-    return config
+    named = config.pop("extends", [])
+    bases = [read_config(path.parent / name) for name in ([named] if isinstance(named, str) else named)]
+    return reduce(_merge, [*bases, config])
 
 
 def config_parser(description):

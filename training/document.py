@@ -1,7 +1,7 @@
 """Put what the commands found into the document: ``python -m training.document docs/model.md [part ...]``.
 
 Every command leaves its tables as ``<part>.md`` in the folder of its run; each replaces what stands between
-``<!-- <part> begin -->`` and ``<!-- <part> end -->``.
+``<!-- <name> begin -->`` and ``<!-- <name> end -->`` under a name of :data:`PARTS`.
 """
 
 from __future__ import annotations
@@ -12,9 +12,13 @@ from pathlib import Path
 from .config import ROOT
 
 RUNS = ROOT / "training" / "runs"
+#: What stands between the marks of each name: run / part.
 PARTS = {
-    "scores": "ship", "regions": "ship", "tiles": "ship", "calibration": "ship", "finetune": "finetune",
-    "comparison": "compare", "channels": "channels", "evidence": "evidence", "sizes": "ship",
+    "scores": "ship/scores", "regions": "ship/regions", "tiles": "ship/tiles", "calibration": "ship/calibration",
+    "scores_evidence": "ship_evidence/scores", "regions_evidence": "ship_evidence/regions",
+    "calibration_evidence": "ship_evidence/calibration", "finetune": "finetune/finetune",
+    "comparison": "compare/comparison", "channels": "channels/channels", "evidence": "evidence/evidence",
+    "sizes": "ship/sizes",
 }
 
 
@@ -26,12 +30,18 @@ def publish(folder, part, text):
     folder : pathlib.Path
         Of the run.
     part : str
-        One of :data:`PARTS`.
+        Second half of one of :data:`PARTS`.
     text : str
         Markdown.
     """
     (folder / f"{part}.md").write_text(text + "\n", encoding="utf-8")
     print(text)
+
+
+def is_marked(path, part):
+    """Return whether a document has the marks of a part."""
+    text = path.read_text(encoding="utf-8")
+    return all(f"<!-- {part} {end} -->" in text for end in ("begin", "end"))
 
 
 def insert(path, part, text):
@@ -56,10 +66,14 @@ def main():
     parser.add_argument("parts", nargs="*", default=PARTS, help="all by default: " + ", ".join(PARTS))
     arguments = parser.parse_args()
     for part in arguments.parts:
-        source = RUNS / PARTS[part] / f"{part}.md"
-        if source.exists():
+        source = RUNS / f"{PARTS[part]}.md"
+        if not source.exists():
+            print(f"{part}: not computed yet, left as it was")
+        elif not is_marked(arguments.document, part):
+            print(f"{part}: {arguments.document} has no marks for it")
+        else:
             insert(arguments.document, part, source.read_text(encoding="utf-8").rstrip())
-        print(f"{part}: {'inserted' if source.exists() else 'not computed yet, left as it was'}")
+            print(f"{part}: inserted")
 
 
 if __name__ == "__main__":

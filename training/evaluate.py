@@ -1,63 +1,12 @@
-"""Scores of networks and of the ridge filter on the same maps."""
+"""Counts of a detector on single maps and on all of them together."""
 
 from __future__ import annotations
 
 from functools import reduce
 
 import numpy as np
-import torch
-
-from lma_qgis.core.detection.ridge import NARROWEST, WIDEST, ridge_scores
-from lma_qgis.core.grid import Grid
 
 from . import dataset, labels, scoring
-
-
-def network_scores(network, image, temperature=1.0):
-    """Return crest and trough scores of one standardised map.
-
-    Parameters
-    ----------
-    network : LineationNet
-        Put into evaluation mode.
-    image : numpy.ndarray, shape (rows, cols)
-        Standardised, NaN = nodata.
-    temperature : float
-        Divides the logits.
-
-    Returns
-    -------
-    numpy.ndarray of float32, shape (2, rows, cols)
-        NaN where the image is.
-    """
-    network.eval()
-    device = next(network.parameters()).device
-    with torch.no_grad():
-        logits = network(torch.from_numpy(dataset.to_image(image))[None, None].to(device))[0].float().cpu()
-    scores = torch.sigmoid(logits / temperature).numpy()
-    scores[:, ~np.isfinite(image)] = np.nan
-    return scores
-
-
-def ridge_of(image, cell, widths=(NARROWEST, WIDEST)):
-    """Return the ridge filter's crest and trough scores of one standardised map.
-
-    Parameters
-    ----------
-    image : numpy.ndarray, shape (rows, cols)
-        Standardised, NaN = nodata.
-    cell : float
-        Side of the square cells, metres.
-    widths : tuple of float
-        Narrowest and widest filter, metres; the plugin's by default.
-
-    Returns
-    -------
-    numpy.ndarray of float32, shape (2, rows, cols)
-    """
-    rows, cols = image.shape
-    grid = Grid(0.0, rows * cell, cell, cell, rows, cols)
-    return np.stack(ridge_scores(image, grid, narrowest=widths[0], widest=widths[1], standardised=True))
 
 
 def curve_of_scores(scores, survey, name, tolerance=2.0):
@@ -87,11 +36,27 @@ def curve_of_scores(scores, survey, name, tolerance=2.0):
     return total
 
 
-def curves_of_network(network, surveys, name, tolerance=2.0):
-    """Return one curve per map for a network."""
-    return [curve_of_scores(network_scores(network, s[name]), s, name, tolerance) for s in surveys]
+def curves(score_of, surveys, name):
+    """Return one curve per map of a detector; see :mod:`training.detectors`."""
+    return [curve_of_scores(score_of(survey), survey, name) for survey in surveys]
 
 
-def pooled(curves):
+def pooled(some):
     """Return the counts of all maps together."""
-    return reduce(lambda a, b: a + b, curves)
+    return reduce(lambda a, b: a + b, some)
+
+
+def drawn(scores, survey, name, threshold):
+    """Return the drawn cells (row, column, strike) of crests and troughs together, shape (n, 3)."""
+    valid = dataset.valid_cells(survey, name)
+    points = []
+    for score in scores:
+        axis, strike = scoring.drawn_axes(score, valid, threshold)
+        points.append(np.column_stack((*np.nonzero(axis), strike[axis])))
+    return np.concatenate(points)
+
+
+def drawn_km(score_of, survey, name, threshold, shifted=False):
+    """Return the kilometres of thinned axes that a detector draws on a map or on its copy with shifted tracks."""
+    seen = dataset.stored_name(name, shifted)
+    return len(drawn(score_of(survey, shifted), survey, seen, threshold)) * survey["cell"] / 1000.0

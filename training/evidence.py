@@ -7,33 +7,22 @@ evidence_regions.toml. Thresholds are chosen on validation maps; nothing is tune
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 import torch
 
-from . import channels, dataset, evaluate, report, tables, trial_tables, trials, verdicts, zooms
+from . import channels, dataset, detectors, evaluate, realdata, report, tables, trial_tables, verdicts, zooms
 from .config import ROOT, config_parser
 from .document import publish
-from .export import load_network
 
 RIDGE = "ridge tuned"
 REGIONS = "all four regions"
 
 
-def detectors(config):
-    """Return {detector: ``score_of(survey, shifted)``} with the scores of crests and troughs."""
+def compared(config):
+    """Return {title: detector} of what a configuration compares."""
     plan = config["measured"]
-    networks = {
-        title: partial(channels.scores, load_network(ROOT / entry["weights"]), tuple(entry["channels"]))
-        for title, entry in plan["networks"].items()
-    }
-    return {**networks, RIDGE: partial(ridge, tuple(plan["ridge_widths"]), config["input"])}
-
-
-def ridge(widths, name, survey, shifted):
-    """Return the scores of the ridge filter on a map or on its shifted copy."""
-    return evaluate.ridge_of(survey[dataset.stored_name(name, shifted)], survey["cell"], widths)
+    networks = {title: detectors.load(ROOT / checkpoint) for title, checkpoint in plan["networks"].items()}
+    return {**networks, RIDGE: detectors.Ridge(config["input"], tuple(plan["ridge_widths"]))}
 
 
 def read_maps(config):
@@ -41,9 +30,8 @@ def read_maps(config):
     names, cache, plan = channels.names_of(config), ROOT / config["cache"], config["measured"]
     maps = {split: dataset.load(cache / split, names) for split in config["report"]["splits"]}
     maps.update({title: dataset.load(ROOT / plan["regions"] / key, names) for key, title in plan["titles"].items()})
-    folders = {cell: "real" if cell == trial_tables.REAL_CELL else f"real_{cell:.0f}" for cell in plan["cells"]}
-    real = {cell: trials.real_surveys(cache / folder, names, cell) for cell, folder in folders.items()}
-    return maps, real
+    real = {cell: realdata.ship_survey(realdata.SURVEY, cell, cache, names) for cell in plan["cells"]}
+    return maps, {cell: [one.survey for one in some] for cell, some in real.items()}
 
 
 def measured(score_of, watched, maps, splits, names):
@@ -52,7 +40,7 @@ def measured(score_of, watched, maps, splits, names):
     Parameters
     ----------
     score_of : callable
-        ``score_of(survey, shifted)``.
+        See :mod:`training.detectors`.
     watched : list of dict
         Validation maps, on which the threshold is chosen.
     maps : dict of list of dict
@@ -67,10 +55,10 @@ def measured(score_of, watched, maps, splits, names):
     dict of verdicts.Maps, list of dict
         With all regimes and all regions together; from :func:`training.zooms.zoom_scores`.
     """
-    threshold = report.careful_threshold(channels.curves(score_of, watched, names[0]))
-    judged = {title: trials.judge(score_of, threshold, some, names[0]) for title, some in maps.items()}
+    threshold = report.careful_threshold(evaluate.curves(score_of, watched, names[0]))
+    judged = {title: verdicts.judged(score_of, threshold, some, names[0]) for title, some in maps.items()}
     every = [survey for split in splits for survey in maps[split]]
-    zoomed = zooms.zoom_scores(partial(score_of, shifted=False), threshold, every, names)
+    zoomed = zooms.zoom_scores(score_of, threshold, every, names)
     whole = {trial_tables.TOGETHER: verdicts.joined([judged[split] for split in splits]),
              REGIONS: verdicts.joined([some for title, some in judged.items() if title not in splits])}
     return {**judged, **whole}, list(zoomed.values())
@@ -80,7 +68,7 @@ def shares(score_of, threshold, real, name):
     """Return the words on the real survey for every cell: km drawn, and the share of it drawn on shifted copies."""
     words = []
     for surveys in real.values():
-        km = [trials.length_drawn(score_of, threshold, survey, name) for survey in surveys]
+        km = [evaluate.drawn_km(score_of, survey, name, threshold) for survey in surveys]
         words.append(f"{km[0]:.0f}; {np.mean(km[1:]) / km[0]:.2f}" if km and km[0] else "–")
     return words
 
@@ -149,7 +137,7 @@ def main():
     maps, surveys = read_maps(config)
     watched = dataset.load_splits(cache, config["report"]["validation"], names)
     results, real = {}, {"cells": [f"{cell / 1000:g}" for cell in surveys]}
-    for title, score_of in detectors(config).items():
+    for title, score_of in compared(config).items():
         results[title] = measured(score_of, watched, maps, config["report"]["splits"], names)
         threshold = results[title][0][trial_tables.TOGETHER].threshold
         real[title] = shares(score_of, threshold, surveys, names[0])

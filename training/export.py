@@ -16,8 +16,9 @@ import torch
 
 from lma_qgis.core.detection import card, preprocessing
 
+from . import dataset, detectors
 from .config import ROOT, config_parser
-from .network import MULTIPLE, LineationNet, ScoreNet
+from .network import MULTIPLE, ScoreNet
 
 OPSET = 17
 IR_VERSION = 8
@@ -27,35 +28,8 @@ MARGIN = 96
 TILE = 512
 #: Largest calibration error, on maps that it was not fitted to, with which a card says “calibrated”.
 LARGEST_ERROR = 0.03
-
-
-def load_network(checkpoint, as_trained=False):
-    """Return the network of a checkpoint, in evaluation mode.
-
-    Parameters
-    ----------
-    checkpoint : pathlib.Path
-        Of a run.
-    as_trained : bool
-        Leave out the calibration that ``training.calibrate --keep`` stored there.
-
-    Returns
-    -------
-    LineationNet
-    """
-    stored = torch.load(checkpoint, map_location="cpu", weights_only=True)
-    network = LineationNet(**stored["settings"])
-    network.load_state_dict(stored["network"])
-    if "calibration" in stored and not as_trained:
-        calibrate_head(network, stored["calibration"]["temperature"], stored["calibration"]["shift"])
-    return network.eval()
-
-
-def calibrate_head(network, temperature, shift):
-    """Divide the logits of a network by a temperature and lower them by a shift, in the last layer itself."""
-    with torch.no_grad():
-        network.head.weight /= temperature
-        network.head.bias.div_(temperature).sub_(shift)
+#: The plugin's words for what a network sees; it feeds nothing else.
+WORDS = {"guided": "anomaly", "evidence": "evidence"}
 
 
 def kept_calibration(checkpoint):
@@ -69,17 +43,17 @@ def is_calibrated(checkpoint):
     return kept is not None and kept["error"] <= LARGEST_ERROR
 
 
-def write_onnx(network, path, temperature=1.0):
+def write_onnx(network, path, names=("guided",)):
     """Write the graph with free height and width, and return its largest difference from torch.
 
     Parameters
     ----------
-    network : LineationNet
+    network : torch.nn.Module
         In evaluation mode.
     path : pathlib.Path
         To write.
-    temperature : float
-        Divides the logits.
+    names : tuple of str
+        What it sees; the graph has one input of as many planes as they have.
 
     Returns
     -------
@@ -90,8 +64,8 @@ def write_onnx(network, path, temperature=1.0):
     ValueError
         If the difference is above 1e-4.
     """
-    scores = ScoreNet(network, temperature).eval()
-    example = torch.zeros(1, 1, 64, 80)
+    scores = ScoreNet(network).eval()
+    example = torch.zeros(1, dataset.count_planes(names), 64, 80)
     with torch.no_grad():
         torch.onnx.export(
             scores, (example,), str(path), dynamo=False, opset_version=OPSET,
@@ -102,28 +76,48 @@ def write_onnx(network, path, temperature=1.0):
     model.ir_version = IR_VERSION
     onnx.checker.check_model(model)
     onnx.save(model, str(path))
-    difference = parity(scores, path)
+    difference = parity(scores, path, names)
     if difference > LARGEST_DIFFERENCE:
         raise ValueError(f"ONNX and torch differ by {difference:.1e}, more than {LARGEST_DIFFERENCE:.0e}.")
     return difference
 
 
-def parity(scores, path, seed=0):
-    """Return the largest difference between torch and the ONNX runtime over a few odd sizes."""
+def parity(scores, path, names=("guided",), seed=0):
+    """Return the largest difference between torch and the ONNX runtime over a few odd sizes.
+
+    Parameters
+    ----------
+    scores : ScoreNet
+        In evaluation mode.
+    path : pathlib.Path
+        The file.
+    names : tuple of str
+        What the network sees.
+    seed : int
+        Of the noise that it is shown.
+    """
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     rng = np.random.default_rng(seed)
     worst = 0.0
-    for shape in ((1, 1, 64, 64), (2, 1, 97, 130), (1, 1, 33, 250)):
-        image = rng.normal(0.0, 1.5, shape).astype(np.float32)
+    for count, *shape in ((1, 64, 64), (2, 97, 130), (1, 33, 250)):
+        image = np.stack([dataset.planes(_noise(rng, names, shape), names) for _ in range(count)])
         with torch.no_grad():
             expected = scores(torch.from_numpy(image)).numpy()
         worst = max(worst, float(np.abs(session.run(None, {"anomaly": image})[0] - expected).max()))
     return worst
 
 
-def make_card(config, threshold, difference, scores, calibrated=False):
+def _noise(rng, names, shape):
+    """Return a map of noise; what may have gaps has them."""
+    maps = {name: rng.normal(0.0, 1.5, shape).astype(np.float32) for name in names}
+    for name in set(names).intersection(dataset.MASKED):
+        maps[name][maps[name] < 0.0] = np.nan
+    return maps
+
+
+def make_card(config, threshold, difference, scores, calibrated=False, names=("guided",)):
     """Return the card of a network.
 
     Parameters
@@ -139,14 +133,23 @@ def make_card(config, threshold, difference, scores, calibrated=False):
         Measured scores, free form.
     calibrated : bool
         Whether scores are probabilities.
+    names : tuple of str
+        What the network sees.
 
     Returns
     -------
     ModelCard
+
+    Raises
+    ------
+    ValueError
+        If the plugin does not feed one of the channels.
     """
+    if not set(names) <= set(WORDS):
+        raise ValueError(f"The plugin feeds {', '.join(WORDS)}; this network sees {', '.join(names)}.")
     words = config["card"]
     return card.ModelCard(
-        **words,
+        **words, channels=tuple(WORDS[name] for name in names),
         preprocessing={"name": card.STANDARDISE, "version": preprocessing.VERSION},
         outputs=("crest", "trough"), threshold=threshold, tile=TILE, margin=MARGIN, multiple=MULTIPLE,
         cell_size=card.CellSize(**config["cell_size"], otherwise="resample"),
@@ -185,9 +188,11 @@ def main():
     config = arguments.config
     run = ROOT / config["run"]
     report, checkpoint = report_of(run), run / "checkpoint.pt"
-    difference = write_onnx(load_network(checkpoint), arguments.target)
+    detector = detectors.load(checkpoint)
+    difference = write_onnx(detector.network, arguments.target, detector.names)
     threshold, calibrated = report["thresholds"]["network"], is_calibrated(checkpoint)
-    attach(arguments.target, make_card(config, threshold, difference, report["card"], calibrated))
+    made = make_card(config, threshold, difference, report["card"], calibrated, detector.names)
+    attach(arguments.target, made)
     print(f"{arguments.target}: {arguments.target.stat().st_size / 1e6:.2f} MB, differs from torch by {difference:.1e}")
 
 

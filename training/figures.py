@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import partial
 from pathlib import Path
 
 import matplotlib
@@ -11,16 +10,15 @@ import numpy as np
 import torch
 from PIL import Image
 
-from . import dataset, evaluate, realdata
+from . import dataset, detectors, evaluate, realdata
 from .config import ROOT, config_parser
-from .export import load_network
-from .report import REAL
 
 matplotlib.use("Agg")
 from matplotlib import pyplot
 
 CREST, TROUGH = "#c8102e", "#2b6cb0"
 DOTS = 60
+REAL_CELL = 2000.0
 
 
 def curves(histories, target):
@@ -49,10 +47,10 @@ def gallery(surveys, name, target):
     save(figure, target)
 
 
-def failures(surveys, name, network, threshold, target, count=6):
+def failures(surveys, name, score_of, threshold, target, count=6):
     """Draw the spreading maps with the lowest F1: truth above, drawn axes below."""
     spreading = [survey for survey in surveys if survey["kind"] == "spreading"]
-    scores = [evaluate.network_scores(network, survey[name]) for survey in spreading]
+    scores = [score_of(survey) for survey in spreading]
     pairs = zip(scores, spreading, strict=True)
     f1 = [evaluate.curve_of_scores(score, survey, name).at(threshold)[2] for score, survey in pairs]
     figure, axes = pyplot.subplots(2, count, figsize=(2.2 * count, 4.7))
@@ -62,23 +60,22 @@ def failures(surveys, name, network, threshold, target, count=6):
             draw_map(axis, survey[name])
         axes[0, column].set_title(f"F1 {f1[number]:.2f}", fontsize=8)
         _labels(axes[0, column], survey)
-        points = realdata.drawn(scores[number], survey, name, threshold)
+        points = evaluate.drawn(scores[number], survey, name, threshold)
         axes[1, column].plot(points[:, 1], points[:, 0], ".", color="y", markersize=0.8)
     save(figure, target)
 
 
-def real(methods, thresholds, target, cell=2000.0):
-    """Draw what each method finds on the real survey and on one copy with shifted tracks."""
-    maps = realdata.ship_survey(REAL, cell, draws=1)
+def real(maps, name, methods, thresholds, target):
+    """Draw what each method finds on a real survey and on one copy with shifted tracks."""
     figure, axes = pyplot.subplots(1, 2 * len(methods), figsize=(3.0 * 2 * len(methods), 6.4))
     panels = [(method, *pair) for method in methods for pair in zip(("", ", tracks shifted"), maps, strict=True)]
     for (method, words, one), axis in zip(panels, axes, strict=True):
-        points = realdata.drawn(methods[method](one.survey["guided"], cell), one.survey, "guided", thresholds[method])
-        draw_map(axis, one.survey["guided"])
+        points = evaluate.drawn(methods[method](one.survey), one.survey, name, thresholds[method])
+        draw_map(axis, one.survey[name])
         row, col = one.grid.to_cells(one.observations.easting, one.observations.northing)
         axis.plot(col[::5], row[::5], "k.", markersize=0.3)
         axis.plot(points[:, 1], points[:, 0], ".", color="y", markersize=1.5)
-        axis.set_title(f"{method}{words}: {len(points) * cell / 1000:.0f} km", fontsize=9)
+        axis.set_title(f"{method}{words}: {len(points) * one.survey['cell'] / 1000:.0f} km", fontsize=9)
     save(figure, target)
 
 
@@ -94,8 +91,8 @@ def regions(groups, name, methods, thresholds, target):
                 _labels(axis, survey)
                 axis.set_title(f"{title}, {survey['cell'] / 1000:.1f} km", fontsize=7)
                 continue
-            score = methods[row](survey[name], survey["cell"])
-            points = realdata.drawn(score, survey, name, thresholds[row])
+            score = methods[row](survey)
+            points = evaluate.drawn(score, survey, name, thresholds[row])
             axis.plot(points[:, 1], points[:, 0], ".", color="y", markersize=0.8)
             f1 = evaluate.curve_of_scores(score, survey, name).at(thresholds[row])[2]
             axis.set_title(f"{row}: F1 {f1:.2f}", fontsize=7)
@@ -130,21 +127,22 @@ def main():
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     config = arguments.config
-    run, cache, name = ROOT / config["run"], ROOT / config["cache"], config["input"]
+    run, cache = ROOT / config["run"], ROOT / config["cache"]
     arguments.folder.mkdir(parents=True, exist_ok=True)
     report = json.loads((run / "report.json").read_text(encoding="utf-8"))
     before = config["train"].get("start_from")
     parts = [ROOT / before] if before else []
     histories = [_history(path) for path in [*parts, run / "checkpoint.pt"]]
     curves(histories, arguments.folder / "model_curves.png")
-    network = load_network(run / "checkpoint.pt")
-    test = dataset.load(cache / "test", (name,))
+    network = detectors.load(run / "checkpoint.pt")
+    names, name = network.names, network.names[0]
+    test = dataset.load(cache / "test", names)
     gallery(test, name, arguments.folder / "model_gallery.png")
     failures(test, name, network, report["thresholds"]["network"], arguments.folder / "model_failures.png")
     if report["real"]:
-        tuned = partial(evaluate.ridge_of, widths=tuple(report["ridge_widths"]))
-        methods = {"ridge tuned": tuned, "network": lambda image, cell: evaluate.network_scores(network, image)}
-        real(methods, report["thresholds"], arguments.folder / "model_real.png")
+        methods = {"ridge tuned": detectors.Ridge(name, tuple(report["ridge_widths"])), "network": network}
+        maps = realdata.ship_survey(realdata.SURVEY, REAL_CELL, cache, names, draws=1)
+        real(maps, name, methods, report["thresholds"], arguments.folder / "model_real.png")
 
 
 def _history(path):

@@ -13,10 +13,9 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from . import dataset, evaluate, folders, judge, realdata, tables, train
+from . import dataset, detectors, evaluate, folders, realdata, tables, train, verdicts
 from .config import ROOT, config_parser
 from .document import publish
-from .export import load_network
 
 #: A tolerant label is met by a crest or a trough within so many cells.
 REACH = 2
@@ -66,11 +65,11 @@ class FineTuning(train.Run):
         return simulated + exact + self.config["finetune"]["share"] * tolerant_loss(logits, target[:, 2:])
 
 
-def shifted_copies(name, copies, size):
+def shifted_copies(name, cache, copies, size):
     """Return pieces of a real survey with shifted tracks, labelled: nothing here."""
     empty = {"kind": "shifted", "spacing": float("nan"), "crests": NOWHERE, "troughs": NOWHERE, folders.EITHER: NOWHERE}
     found = []
-    for one in realdata.ship_survey(name, SURVEY_CELL, copies)[1:]:
+    for one in realdata.ship_survey(name, SURVEY_CELL, cache, draws=copies)[1:]:
         everywhere = np.ones(one.grid.shape, bool)
         found += folders.pieces({**one.survey, **empty, "labelled": everywhere}, size)
     return found
@@ -93,25 +92,19 @@ def tuned(config, folder, names):
     maps = [folders.read_folder(ROOT / plan["folders"] / name) for name in names]
     pieces = [piece for one in maps for piece in folders.pieces(one, plan["piece"])]
     if plan["survey"] in names:
-        pieces += shifted_copies(plan["survey"], plan["copies"], plan["piece"])
+        pieces += shifted_copies(plan["survey"], ROOT / config["cache"], plan["copies"], plan["piece"])
     kinds = ("crests", "troughs", folders.EITHER)
     real = dataset.Crops(pieces, "guided", settings["train"]["crop"], tuple(plan["zoom"]), kinds)
     folder.mkdir(parents=True, exist_ok=True)
     train.train(settings, folder, run=FineTuning(settings, folder, real))
-    return load_network(folder / "checkpoint.pt")
+    return detectors.load(folder / "checkpoint.pt")
 
 
 def on_simulated(network, threshold, splits):
     """Return F1, AP and the ratio of lengths on shifted and real tracks for each split of simulated maps."""
     result = {}
     for split, surveys in splits.items():
-        curve = evaluate.pooled(evaluate.curves_of_network(network, surveys, "guided"))
-        pairs = [s for s in surveys if s["kind"] == "spreading" and "null" in s]
-        real, null = (
-            sum(judge.drawn(evaluate.network_scores(network, s[name]), s, name, threshold)[0] for s in pairs)
-            for name in ("guided", "null")
-        )
-        result[split] = [curve.at(threshold)[2], curve.average_precision, null / max(real, 1e-9)]
+        result[split] = verdicts.judged(network, threshold, surveys, "guided").scores()[:3].tolist()
     return result
 
 
@@ -120,7 +113,7 @@ def on_region(network, threshold, one, copies):
 
     Parameters
     ----------
-    network : LineationNet
+    network : detectors.Network
         Trained.
     threshold : float
         Of the scores.
@@ -129,12 +122,9 @@ def on_region(network, threshold, one, copies):
     copies : list of RealMap
         The survey as it was measured and copies of it with shifted tracks; empty without tracks.
     """
-    def score_of(image, cell):
-        return evaluate.network_scores(network, image)
-
-    km = [realdata.drawn_km(score_of, some, threshold) for some in copies]
+    km = [evaluate.drawn_km(network, some.survey, "guided", threshold) for some in copies]
     ratio = float(np.mean(km[1:])) / max(km[0], 1e-9) if km else None
-    return {**realdata.against_lineations(score_of, one, threshold), "ratio": ratio}
+    return {**realdata.against_lineations(network, one, threshold), "ratio": ratio}
 
 
 def markdown(results):
@@ -163,18 +153,20 @@ def main():
     """Fine-tune once per held-out region, and print the tables."""
     torch.set_num_threads(1)
     config = config_parser(__doc__).parse_args().config
-    plan, run = config["finetune"], ROOT / config["run"]
+    plan, run, cache = config["finetune"], ROOT / config["run"], ROOT / config["cache"]
     stored = json.loads((ROOT / plan["judge"] / "report.json").read_text(encoding="utf-8"))
     threshold = stored["thresholds"]["network"]
-    splits = {split: dataset.load(ROOT / config["cache"] / split) for split in plan["splits"]}
-    start = load_network(ROOT / config["train"]["start_from"])
+    splits = {split: dataset.load(cache / split) for split in plan["splits"]}
+    start = detectors.load(ROOT / config["train"]["start_from"])
+    start.refuse_more_than_a_map("A folder of training data holds the map alone")
     before = on_simulated(start, threshold, splits)
     names = sorted(path.name for path in (ROOT / plan["folders"]).iterdir())
     results = {}
     for held in names:
         network = tuned(config, run / f"without_{held}", [name for name in names if name != held])
         one = folders.as_map(ROOT / plan["folders"] / held)
-        copies = realdata.ship_survey(held, one.survey["cell"], plan["copies"]) if held == plan["survey"] else []
+        there = held == plan["survey"]
+        copies = realdata.ship_survey(held, one.survey["cell"], cache, draws=plan["copies"]) if there else []
         results[held] = {
             "before": on_region(start, threshold, one, copies), "after": on_region(network, threshold, one, copies),
             "simulated before": before, "simulated after": on_simulated(network, threshold, splits),

@@ -13,16 +13,23 @@ import torch
 from lma_qgis.core.detection.preprocessing import standardise
 from lma_qgis.core.grid import Grid
 
-from . import evaluate, pipeline, simulate
+from . import detectors, pipeline, simulate
 from .config import ROOT, config_parser
-from .export import load_network
 from .generate import timescales
 
 SHAPE = (100, 118)
 
 
+def _part(raster, digits):
+    """Return the corner of a raster that is stored, in few digits."""
+    return np.round(raster[: SHAPE[0], : SHAPE[1]], digits).astype(np.float32)
+
+
 def main():
-    """Simulate one survey, blank a corner, and store the anomaly (nT) with the scores that torch gives."""
+    """Simulate one survey, blank a corner, and store the anomaly (nT) with the scores that torch gives.
+
+    What a network sees beside the anomaly is stored too, under its own name.
+    """
     parser = config_parser(__doc__)
     parser.add_argument("target", type=Path)
     arguments = parser.parse_args()
@@ -30,15 +37,17 @@ def main():
     config = arguments.config
     settings = {**config["simulation"], "kinds": {"spreading": 1.0}}
     survey = simulate.simulate(np.random.default_rng(2024), settings, timescales())
-    whole = pipeline.enhanced(survey.observations, survey.grid, pipeline.Chain())
-    anomaly = np.round(whole[: SHAPE[0], : SHAPE[1]], 2).astype(np.float32)
+    detector, chain = detectors.load(ROOT / config["run"] / "checkpoint.pt"), pipeline.Chain()
+    anomaly = _part(pipeline.enhanced(survey.observations, survey.grid, chain), 2)
     anomaly[:20, :30] = np.nan
     cell = survey.grid.dx
     grid = Grid(0.0, SHAPE[0] * cell, cell, cell, *SHAPE)
-    network = load_network(ROOT / config["run"] / "checkpoint.pt")
-    scores = evaluate.network_scores(network, standardise(anomaly, grid))
+    first, *others = detector.names
+    rasters = pipeline.run_chain(survey.observations, survey.grid, chain, others)
+    beside = {name: _part(rasters[name], 3) for name in others}
+    scores = detector({first: standardise(anomaly, grid), **beside})
     with arguments.target.open("wb") as handle:
-        np.savez_compressed(handle, anomaly=anomaly, cell=np.array(cell), scores=scores)
+        np.savez_compressed(handle, anomaly=anomaly, cell=np.array(cell), scores=scores, **beside)
     print(f"{arguments.target}: {arguments.target.stat().st_size / 1000:.0f} kB")
 
 

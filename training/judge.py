@@ -52,7 +52,7 @@ def judge_map(score_of, threshold, survey, other, name, chance):
     Parameters
     ----------
     score_of : callable
-        ``score_of(image, cell)`` returns crest and trough scores.
+        See :mod:`training.detectors`.
     threshold : float
         Of the scores.
     survey, other : dict
@@ -66,7 +66,7 @@ def judge_map(score_of, threshold, survey, other, name, chance):
     -------
     Record
     """
-    scores = score_of(survey[name], survey["cell"])
+    scores = score_of(survey)
     swapped = {**survey, "crests": other["crests"], "troughs": other["troughs"]}
     km, area = drawn(scores, survey, name, threshold)
     km_null, area_null = _drawn_null(score_of, survey, threshold)
@@ -83,13 +83,13 @@ def judge_map(score_of, threshold, survey, other, name, chance):
 def _drawn_null(score_of, survey, threshold):
     if "null" not in survey:
         return float("nan"), float("nan")
-    return drawn(score_of(survey["null"], survey["cell"]), survey, "null", threshold)
+    return drawn(score_of(survey, shifted=True), survey, "null", threshold)
 
 
 def drawn(scores, survey, name, threshold):
     """Return the kilometres of axes drawn, and the counted area in km²."""
-    valid, cell = dataset.valid_cells(survey, name), survey["cell"] / 1000.0
-    return cell * sum(scoring.drawn_length(score, valid, threshold) for score in scores), cell**2 * valid.sum()
+    cell, area = survey["cell"] / 1000.0, dataset.valid_cells(survey, name).sum()
+    return cell * len(evaluate.drawn(scores, survey, name, threshold)), cell**2 * area
 
 
 def judge(methods, thresholds, surveys, name):

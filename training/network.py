@@ -87,21 +87,18 @@ class LineationNet(nn.Module):
 
 
 class ScoreNet(nn.Module):
-    """The network as it is shipped: logits divided by a temperature, then scores 0..1.
+    """The network as it is shipped: scores 0..1.
 
     Parameters
     ----------
-    network : LineationNet
-        In evaluation mode.
-    temperature : float
-        Fitted on validation maps; 1 leaves the scores as trained.
+    network : torch.nn.Module
+        Gives logits; in evaluation mode.
     """
 
-    def __init__(self, network, temperature=1.0):
+    def __init__(self, network):
         super().__init__()
         self.network = network
-        self.temperature = temperature
 
     def forward(self, image):
         """Return crest and trough scores, shape (batch, 2, rows, cols)."""
-        return torch.sigmoid(self.network(image) / self.temperature)
+        return torch.sigmoid(self.network(image))

@@ -8,7 +8,7 @@ report, and everything measured that decides about a detector. So is a network t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -16,10 +16,9 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from . import dataset, evaluate, judge, realdata, regions, report, tables, zooms
+from . import channels, dataset, detectors, evaluate, realdata, report, tables, verdicts, zooms
 from .config import ROOT, config_parser
 from .document import publish
-from .export import load_network
 
 #: Sizes that are averaged: 2 = enlarged twice, 0.5 = means over 2 × 2 cells.
 WAYS = ((1.0,), (1.0, 2.0), (0.5, 1.0, 2.0))
@@ -83,39 +82,31 @@ class Maps:
 def read_maps(config):
     """Return the maps that a configuration names; no real survey where its data are missing."""
     cache, plan, asked = ROOT / config["cache"], config["semisynthetic"], config["report"]
-    read = partial(dataset.load, names=(config["input"],))
+    names = channels.names_of(config)
+    read = partial(dataset.load, names=names)
     places = {r["title"]: read(ROOT / plan["cache"] / key) for key, r in plan["regions"].items() if r["role"] != "fine"}
-    there = (regions.DATA / report.REAL).exists()
+    real = {cell: realdata.ship_survey(realdata.SURVEY, cell, cache, names) for cell in CELLS}
+    regimes = {split: read(cache / split) for split in asked["splits"]}
     return Maps(
-        dataset.load_splits(cache, asked["validation"], (config["input"],)),
-        {split: read(cache / split) for split in asked["splits"]}, places,
-        {cell: realdata.ship_survey(report.REAL, cell) for cell in CELLS} if there else {},
+        dataset.load_splits(cache, asked["validation"], names), regimes, places,
+        {cell: some for cell, some in real.items() if some},
     )
 
 
-def share_on_shifted(score_of, threshold, surveys, name):
-    """Return the length drawn on copies with shifted tracks as a share of that on the maps themselves."""
-    lineated = [survey for survey in surveys if survey["kind"] == "spreading" and "null" in survey]
-    own, null = (
-        sum(judge.drawn(score_of(s[one], s["cell"]), s, one, threshold)[0] for s in lineated) for one in (name, "null")
-    )
-    return null / own if own else float("nan")
-
-
-def measured(score_of, maps, name):
-    """Return the cells of both table rows of a detector: on simulated maps, and on real regions and the survey."""
-    threshold = report.careful_threshold(report.curves_on(score_of, maps.validation, name))
+def measured(network, maps):
+    """Return the cells of both table rows of a network: on simulated maps, and on real regions and the survey."""
+    name = network.names[0]
+    threshold = report.careful_threshold(evaluate.curves(network, maps.validation, name))
     words = {}
     for title, surveys in (*maps.regimes.items(), *maps.places.items()):
-        curve = evaluate.pooled(report.curves_on(score_of, surveys, name))
-        share = share_on_shifted(score_of, threshold, surveys, name)
-        words[title] = f"{curve.at(threshold)[2]:.3f} / {curve.average_precision:.3f}; {share:.2f}"
+        f1, ap, share, *_ = verdicts.judged(network, threshold, surveys, name).scores()
+        words[title] = f"{f1:.3f} / {ap:.3f}; {share:.2f}"
     every = [survey for surveys in maps.regimes.values() for survey in surveys]
-    zoomed = zooms.zoom_scores(lambda s: score_of(s[name], s["cell"]), threshold, every, (name,)).values()
+    zoomed = zooms.zoom_scores(network, threshold, every, network.names).values()
     shares = [f"{e['f1_zoomed'] / max(e['f1_native'], 1e-9):.2f}" for e in zoomed]
     real = []
     for some in maps.real.values():
-        km = [realdata.drawn_km(score_of, one, threshold, name) for one in some]
+        km = [evaluate.drawn_km(network, one.survey, name, threshold) for one in some]
         real.append(f"{np.mean(km[1:]) / max(km[0], 1e-9):.2f}")
     simulated = [f"{threshold:.2f}", *(words[title] for title in maps.regimes), *shares]
     return simulated, [*(words[title] for title in maps.places), *real]
@@ -125,25 +116,21 @@ def main():
     """Measure every way and write the two tables."""
     torch.set_num_threads(1)
     config = config_parser(__doc__).parse_args().config
-    name, maps = config["input"], read_maps(config)
+    maps = read_maps(config)
     networks = {"shipped": ROOT / config["run"], "wide": ROOT / "training" / "runs" / "ship_wide"}
     first = tables.heading("network, sizes", "threshold", *maps.regimes, *(f"zoom ×{zoom}" for zoom in zooms.ZOOMS))
     second = tables.heading("network, sizes", *maps.places, *(f"survey, {cell:.0f} m" for cell in maps.real))
     for title, run in networks.items():
         if not (run / "checkpoint.pt").exists():
             continue
+        network = detectors.load(run / "checkpoint.pt")
         for sizes in WAYS:
-            pyramid = Pyramid(load_network(run / "checkpoint.pt"), sizes).eval()
-            rows = measured(partial(_scores, pyramid), maps, name)
+            rows = measured(replace(network, network=Pyramid(network.network, sizes)), maps)
             label = f"{title}, " + ", ".join(f"×{size:g}" for size in sizes)
             for table, cells in zip((first, second), rows, strict=True):
                 table.append(tables.row(label, *cells))
             print(first[-1], second[-1], sep="\n", flush=True)
     publish(ROOT / config["run"], "sizes", "\n".join([*first, "", *second]))
-
-
-def _scores(pyramid, image, cell):
-    return evaluate.network_scores(pyramid, image)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ whether they are crests or troughs, so both are drawn together.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import ndimage
@@ -18,8 +18,9 @@ from lma_qgis.core.grid import Grid
 from lma_qgis.core.picks.scoring import compare_lines
 from lma_qgis.core.tracks.observations import Observations
 
-from . import dataset, geopackage, kilometres, pipeline, rasters, regions, scoring
+from . import dataset, evaluate, generate, geopackage, kilometres, pipeline, rasters, regions
 
+SURVEY, CONTROL = "galapagos_sc_west", "negative_control_rio"
 NULL_DRAWS = 4
 #: A drawn line farther than this from every lineation is in an area without labels, metres.
 LABEL_REACH = 30_000.0
@@ -57,7 +58,7 @@ def survey_grid(observations, cell):
     return Grid.covering(east.min(), north.min(), east.max(), north.max(), cell)
 
 
-def ship_survey(name, cell, draws=NULL_DRAWS):
+def ship_survey(name, cell, cache, inputs=("guided",), draws=NULL_DRAWS):
     """Return a survey and copies of it with shifted tracks, gridded and enhanced with the plugin's defaults.
 
     Parameters
@@ -66,31 +67,68 @@ def ship_survey(name, cell, draws=NULL_DRAWS):
         Folder of the survey below the data folder.
     cell : float
         Metres.
+    cache : pathlib.Path
+        Folder of maps; see :func:`rasters_of`.
+    inputs : tuple of str
+        See :func:`training.pipeline.run_chain`; those of a copy come from its own shifted observations.
     draws : int
         Number of shifted copies.
 
     Returns
     -------
     list of RealMap
-        The survey first.
+        The survey first; empty without the data.
     """
+    if not (regions.DATA / name).exists():
+        return []
     observations, centre = regions.read_observations(name)
     copies = [shift_tracks(observations, np.random.default_rng([7, draw])) for draw in range(draws)]
-    return [_gridded(some, cell, centre, name) for some in (observations, *copies)]
+    grid, folder = survey_grid(observations, cell), cache / f"{name}_{cell:.0f}"
+    maps = []
+    for number, some in enumerate((observations, *copies)):
+        survey = {**rasters_of(some, grid, inputs, folder, number), "cell": grid.cell_size}
+        lines = lineations(name, centre, grid, dataset.valid_cells(survey, "guided"))
+        maps.append(RealMap(survey, grid, centre, lines, some))
+    return maps
 
 
-def land_survey(cell):
-    """Return the airborne survey over land, where there are no lineations of sea-floor spreading."""
+def land_survey(cell, cache, inputs=("guided",)):
+    """Return the airborne survey over land, where there are no lineations of sea-floor spreading.
+
+    Parameters
+    ----------
+    cell, cache, inputs : float, pathlib.Path, tuple of str
+        See :func:`ship_survey`.
+    """
     observations, centre = regions.read_control()
-    return _gridded(observations, cell, centre)
+    grid, folder = survey_grid(observations, cell), cache / f"{CONTROL}_{cell:.0f}"
+    survey = {**rasters_of(observations, grid, inputs, folder, 0), "cell": grid.cell_size}
+    return RealMap(survey, grid, centre, [], observations)
 
 
-def _gridded(observations, cell, centre, name=None):
-    grid = survey_grid(observations, cell)
-    arrays = pipeline.run_chain(observations, grid, pipeline.Chain())
-    survey = {**arrays, "cell": grid.cell_size}
-    lines = [] if name is None else lineations(name, centre, grid, dataset.valid_cells(survey, "guided"))
-    return RealMap(survey, grid, centre, lines, observations)
+def rasters_of(observations, grid, inputs, folder, number):
+    """Return the rasters of real observations, made with the plugin's defaults once and then kept.
+
+    Parameters
+    ----------
+    observations, grid, inputs : Observations, Grid, tuple of str
+        See :func:`training.pipeline.run_chain`.
+    folder, number : pathlib.Path, int
+        Where they are kept; delete the folder to have them made by another version of the plugin.
+
+    Returns
+    -------
+    dict of numpy.ndarray
+    """
+    path = folder / f"{number:05d}.npz"
+    if path.exists():
+        with np.load(path, allow_pickle=False) as stored:
+            if {*inputs}.issubset(stored):
+                return dict(stored)
+    arrays = pipeline.run_chain(observations, grid, pipeline.Chain(), inputs)
+    folder.mkdir(parents=True, exist_ok=True)
+    generate.write(folder, number, arrays)
+    return arrays
 
 
 def tile(name, cell):
@@ -153,33 +191,22 @@ def lineations(name, centre, grid, valid):
     return kept
 
 
-def drawn(scores, survey, name, threshold):
-    """Return the drawn cells (row, column, strike) of crests and troughs together, shape (n, 3)."""
-    valid = dataset.valid_cells(survey, name)
-    points = []
-    for score in scores:
-        axis, strike = scoring.drawn_axes(score, valid, threshold)
-        points.append(np.column_stack((*np.nonzero(axis), strike[axis])))
-    return np.concatenate(points)
-
-
-def drawn_km(score_of, one, threshold, name="guided"):
-    """Return the kilometres of thinned axes drawn on a real map."""
-    cell = one.survey["cell"]
-    return len(drawn(score_of(one.survey[name], cell), one.survey, name, threshold)) * cell / 1000.0
+def seen(one, source, name="guided"):
+    """Return a map on which detectors see another raster as their input."""
+    return replace(one, survey={**one.survey, name: one.survey[source]})
 
 
 def per_area(score_of, one, threshold, name="guided"):
     """Return the kilometres of thinned axes per 10⁴ km² of counted cells; 0 where none counts."""
     area = dataset.valid_cells(one.survey, name).sum() * (one.survey["cell"] / 1000.0) ** 2
-    return 1e4 * drawn_km(score_of, one, threshold, name) / area if area else 0.0
+    return 1e4 * evaluate.drawn_km(score_of, one.survey, name, threshold) / area if area else 0.0
 
 
 def behind_mask(one):
     """Return a map of which only the cells on crust of known age count, as a mask of the sea floor leaves them."""
     lon, lat = regions.local_degrees(*np.meshgrid(one.grid.easting, one.grid.northing), one.centre)
     ocean = np.isfinite(known_age().sample(lon, lat))
-    return RealMap({**one.survey, "labelled": ocean}, one.grid, one.centre, one.lines, one.observations)
+    return replace(one, survey={**one.survey, "labelled": ocean})
 
 
 def lines_of(scores, one, threshold, name="guided"):
@@ -194,7 +221,7 @@ def against_lineations(score_of, one, threshold, name="guided", tolerances=(5000
     Parameters
     ----------
     score_of : callable
-        ``score_of(image, cell)`` returns crest and trough scores.
+        See :mod:`training.detectors`.
     one : RealMap
         The map.
     threshold : float
@@ -210,8 +237,7 @@ def against_lineations(score_of, one, threshold, name="guided", tolerances=(5000
         ``km`` drawn, ``labelled_km``; ``within_15``, share of the drawn length within 30 km of a lineation that
         strikes within 15° of it; per tolerance in km: [F1, chance, completeness, correctness].
     """
-    scores = score_of(one.survey[name], one.survey["cell"])
-    lines = lines_of(scores, one, threshold, name)
+    lines = lines_of(score_of(one.survey), one, threshold, name)
     near = compare_lines(lines, one.lines, LABEL_REACH, 90.0, chance=False)
     angle, length = near.picks.angle, near.pick_stretches.length
     known = np.isfinite(angle)

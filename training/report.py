@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import json
 import time
-from functools import partial
 
 import numpy as np
 import torch
 
-from . import dataset, evaluate, judge, realdata, regions, scoring, tables, zooms
+from . import dataset, detectors, evaluate, judge, realdata, scoring, tables, zooms
 from .config import ROOT, config_parser
 from .document import publish
-from .export import load_network
 
-REAL = "galapagos_sc_west"
 REAL_CELLS = (1000.0, 1500.0, 2000.0, 3000.0)
 CARE = 0.005
 
@@ -31,29 +28,39 @@ def careful_threshold(curves):
     return float(scoring.THRESHOLDS[np.flatnonzero(f1 >= f1.max() - CARE)[-1]])
 
 
-def curves_on(score_of, surveys, name):
-    """Return the curves of a method, one per map."""
-    return [evaluate.curve_of_scores(score_of(s[name], s["cell"]), s, name) for s in surveys]
-
-
 def tune_ridge(choices, surveys, name):
-    """Return the widths with the best F1 on the surveys, and the ridge filter with them."""
-    tried = [partial(evaluate.ridge_of, widths=tuple(widths)) for widths in choices]
-    best = int(np.argmax([evaluate.pooled(curves_on(score_of, surveys, name)).f1.max() for score_of in tried]))
-    return choices[best], tried[best]
+    """Return the ridge filter with the widths that have the best F1 on the surveys."""
+    tried = [detectors.Ridge(name, tuple(widths)) for widths in choices]
+    return max(tried, key=lambda ridge: evaluate.pooled(evaluate.curves(ridge, surveys, name)).f1.max())
 
 
-def on_real_survey(methods, thresholds):
-    """Return what the methods draw on the real survey, on shifted copies and over land; empty without the data."""
-    if not (regions.DATA / REAL).exists():
-        return {}
+def on_real_survey(methods, thresholds, cache, names):
+    """Return what the methods draw on the real survey, on shifted copies and over land; empty without the data.
+
+    Parameters
+    ----------
+    methods, thresholds : dict
+        Detectors, and the thresholds of their scores.
+    cache : pathlib.Path
+        Folder of maps.
+    names : tuple of str
+        The input, and what a detector sees beside it.
+
+    Returns
+    -------
+    dict
+        By method and size of the cells.
+    """
     result = {}
     for cell in REAL_CELLS:
-        maps, land = realdata.ship_survey(REAL, cell), realdata.land_survey(cell)
+        maps = realdata.ship_survey(realdata.SURVEY, cell, cache, names)
+        if not maps:
+            return {}
+        land = realdata.land_survey(cell, cache, names)
         masked = realdata.behind_mask(land)
         for method, score_of in methods.items():
             threshold = thresholds[method]
-            km = [realdata.drawn_km(score_of, one, threshold) for one in maps]
+            km = [evaluate.drawn_km(score_of, one.survey, names[0], threshold) for one in maps]
             result[f"{method} {cell:.0f} m"] = {
                 "real_km": km[0], "null_km": km[1:], "cande": realdata.against_lineations(score_of, maps[0], threshold),
                 "control": realdata.per_area(score_of, land, threshold),
@@ -75,7 +82,7 @@ def card_scores(report):
     for name, e in report["real"].items():
         if name.startswith("network"):
             ratio = float(np.mean(e["null_km"]) / max(e["real_km"], 1e-9))
-            scores[f"{REAL} {name[8:]}: length drawn on shifted tracks / on real ones"] = round(ratio, 3)
+            scores[f"{realdata.SURVEY} {name[8:]}: length drawn on shifted tracks / on real ones"] = round(ratio, 3)
     return scores
 
 
@@ -83,31 +90,28 @@ def main():
     """Score the network of a configuration and the ridge filter, and write the tables."""
     torch.set_num_threads(1)
     config = config_parser(__doc__).parse_args().config
-    run, cache, name = ROOT / config["run"], ROOT / config["cache"], config["input"]
-    network = load_network(run / "checkpoint.pt")
-    methods = {"ridge default": evaluate.ridge_of, "network": partial(_network, network)}
+    run, cache, asked = ROOT / config["run"], ROOT / config["cache"], config["report"]
+    network = detectors.load(run / "checkpoint.pt")
+    names, name = network.names, network.names[0]
     start = time.process_time()
-    watched = dataset.load_splits(cache, config["report"]["validation"], (name,))
-    widths, methods["ridge tuned"] = tune_ridge(config["report"]["ridge_widths"], watched, name)
-    chosen = {method: careful_threshold(curves_on(score_of, watched, name)) for method, score_of in methods.items()}
-    thresholds = {**chosen, **config["report"].get("thresholds", {})}
-    report = {"thresholds": thresholds, "by_rule": chosen, "ridge_widths": widths, "splits": {}}
-    surveys = {split: dataset.load(cache / split, (name,)) for split in config["report"]["splits"]}
+    watched = dataset.load_splits(cache, asked["validation"], names)
+    tuned = tune_ridge(asked["ridge_widths"], watched, name)
+    methods = {"ridge default": detectors.Ridge(name), "network": network, "ridge tuned": tuned}
+    chosen = {
+        method: careful_threshold(evaluate.curves(score_of, watched, name)) for method, score_of in methods.items()
+    }
+    thresholds = {**chosen, **asked.get("thresholds", {})}
+    report = {"thresholds": thresholds, "by_rule": chosen, "ridge_widths": tuned.widths, "splits": {}}
+    surveys = {split: dataset.load(cache / split, names) for split in asked["splits"]}
     for split, some in surveys.items():
         report["splits"][split] = judge.of_split(methods, thresholds, some, name)
     every = [survey for some in surveys.values() for survey in some]
-    report["zoom"] = zooms.zoom_scores(
-        lambda survey: methods["network"](survey[name], survey["cell"]), thresholds["network"], every, (name,)
-    )
-    report["real"] = on_real_survey(methods, thresholds)
+    report["zoom"] = zooms.zoom_scores(network, thresholds["network"], every, names)
+    report["real"] = on_real_survey(methods, thresholds, cache, names)
     report["card"] = card_scores(report)
     (run / "report.json").write_text(json.dumps(report, indent=1), encoding="utf-8")
     publish(run, "scores", tables.markdown(report))
     print(f"\n{time.process_time() - start:.0f} CPU seconds")
-
-
-def _network(network, image, cell):
-    return evaluate.network_scores(network, image)
 
 
 if __name__ == "__main__":

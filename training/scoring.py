@@ -184,11 +184,6 @@ def drawn_axes(score, valid, threshold):
     return drop_short(axis & valid & (np.nan_to_num(score) >= threshold)), strike
 
 
-def drawn_length(score, valid, threshold):
-    """Return the number of axis cells drawn at a threshold; times the cell size ≈ length."""
-    return int(drawn_axes(score, valid, threshold)[0].sum())
-
-
 def stacked(curves):
     """Return the counts of single maps as one array, shape (maps, 4, thresholds), in the order of :class:`Curve`."""
     return np.array([[c.drawn, c.right, c.labelled, c.found] for c in curves])

@@ -15,7 +15,7 @@ import torch
 
 from lma_qgis.core.picks.scoring import compare_points
 
-from . import dataset, figures, geopackage, realdata, regional, regions, tables
+from . import dataset, evaluate, figures, geopackage, realdata, regional, regions, tables
 from .config import ROOT, config_parser
 from .document import publish
 
@@ -48,10 +48,10 @@ def found_picks(lines, points, one, tolerance):
     return tuple(float(compare_points(lines, where, tolerance).completeness) for where in (points, places))
 
 
-def judged(score_of, one, threshold, source, picks):
-    """Return the scores of one detector on one tile and input."""
-    lines = realdata.lines_of(score_of(one.survey[source], one.survey["cell"]), one, threshold, source)
-    entry = realdata.against_lineations(score_of, one, threshold, source)
+def judged(score_of, one, threshold, picks):
+    """Return the scores of one detector on one tile as it sees it."""
+    lines = realdata.lines_of(score_of(one.survey), one, threshold)
+    entry = realdata.against_lineations(score_of, one, threshold)
     entry["picks"] = {f"{at / 1000:g}": found_picks(lines, picks, one, at) for at in (5000.0, 10_000.0)}
     return entry
 
@@ -68,7 +68,7 @@ def picture(maps, methods, thresholds, target):
             row[0].plot(lines_col, lines_row, "k-", linewidth=0.8)
         row[0].set_title(f"{title}, {cell / 1000:.1f} km cells: published lineations", fontsize=7)
         for axis, (method, score_of) in zip(row[1:], methods.items(), strict=True):
-            points = realdata.drawn(score_of(image, cell), one.survey, SHOWN, thresholds[method])
+            points = evaluate.drawn(score_of(realdata.seen(one, SHOWN).survey), one.survey, SHOWN, thresholds[method])
             figures.draw_map(axis, shown)
             axis.plot(points[:, 1], points[:, 0], ".", color="k", markersize=0.7)
             axis.set_title(f"{method}: {len(points) * cell / 1000:.0f} km", fontsize=7)
@@ -82,7 +82,8 @@ def main():
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     run = ROOT / arguments.config["run"]
-    methods, thresholds = regional.detectors(run)
+    methods, thresholds = regional.methods_of(run)
+    methods["network"].refuse_more_than_a_map("A tile has no tracks, so nothing but the map is known of it")
     lines = tables.heading(
         "tile, cells, input", "detector", "km drawn / labelled", "F1 / chance 5 km", "10 km", "within 15°",
         "picks found / chance 5 km", "10 km")
@@ -94,7 +95,7 @@ def main():
             shown.setdefault(cell, {})[name] = one
             for source in INPUTS:
                 for method, score_of in methods.items():
-                    e = judged(score_of, one, thresholds[method], source, picks)
+                    e = judged(score_of, realdata.seen(one, source), thresholds[method], picks)
                     stored[f"{name} {cell:.0f} {source} {method}"] = e
                     lines.append(tables.row(
                         f"{name}, {cell / 1000:.1f} km, {source}", method, f"{e['km']:.0f} / {e['labelled_km']:.0f}",

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import time
-from functools import partial
 
 import numpy as np
 import torch
 from torch.nn import functional
 
-from . import channels, dataset
+from . import channels, dataset, detectors, evaluate
 from .config import ROOT, config_parser
-from .evaluate import pooled
 from .network import LineationNet
 
 
@@ -173,7 +171,7 @@ def train(config, folder, minutes=None, stop=None, run=None):
 
 def _watch(run, watched, names, losses, seconds):
     """Score the watched maps, log, save."""
-    curve = pooled(channels.curves(partial(channels.scores, run.mean.module, names), watched, names[0]))
+    curve = evaluate.pooled(evaluate.curves(detectors.Network(run.mean.module, names), watched, names[0]))
     entry = {
         "step": run.step, "loss": float(np.mean(losses)), "f1": float(curve.f1.max()),
         "ap": curve.average_precision, "cpu_seconds": round(seconds, 1), "lr": run.schedule.get_last_lr()[0],

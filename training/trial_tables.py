@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from . import tables, verdicts
-from .report import REAL
+from .realdata import SURVEY
 
 TOGETHER = "all three"
 #: The network that sees the map alone, its axes kept only where the evidence is high enough.
@@ -88,7 +88,7 @@ def _real_rows(real):
     if not real:
         return []
     lines = [
-        "", f"The real survey `{REAL}` in {REAL_CELL / 1000:g} km cells: km drawn, and on copies with shifted "
+        "", f"The real survey `{SURVEY}` in {REAL_CELL / 1000:g} km cells: km drawn, and on copies with shifted "
         "tracks, for each seed; mean over the copies.", "",
         *tables.heading("sees", "real km", "shifted km", "shifted / real"),
     ]

@@ -8,77 +8,48 @@ where they stopped.
 from __future__ import annotations
 
 import copy
-from functools import partial
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from matplotlib import pyplot
 
-from lma_qgis.core.evidence.null import shift_tracks
-
-from . import (
-    channels,
-    dataset,
-    evaluate,
-    figures,
-    generate,
-    pipeline,
-    realdata,
-    regions,
-    report,
-    scoring,
-    train,
-    trial_tables,
-    verdicts,
-)
+from . import dataset, detectors, evaluate, figures, realdata, report, train, trial_tables, verdicts
 from .config import ROOT, config_parser
 from .document import publish
-from .export import load_network
 from .trial_tables import CUT, REAL_CELL, REFERENCE, TOGETHER
 
 #: The seed whose networks the picture shows.
 SHOWN = 0
 
 
-def judge(score_of, threshold, surveys, name):
-    """Return what is drawn on maps and on their copies with shifted tracks.
+@dataclass(frozen=True)
+class Cut:
+    """A detector whose scores are zero where the evidence is too low or unknown.
 
     Parameters
     ----------
     score_of : callable
-        ``score_of(survey, shifted)`` returns crest and trough scores.
-    threshold : float
-        Chosen on validation maps.
-    surveys : list of dict
-        From :func:`training.dataset.load`.
-    name : str
-        Input whose valid cells count.
-
-    Returns
-    -------
-    verdicts.Maps
+        See :mod:`training.detectors`.
+    least : float
+        Evidence.
     """
-    valid = [dataset.valid_cells(survey, name) for survey in surveys]
-    cell = np.array([survey["cell"] / 1000.0 for survey in surveys])
-    moved = dataset.stored_name(name, True)
-    shifted = [evaluate.curve_of_scores(score_of(survey, True), survey, moved).drawn for survey in surveys]
-    return verdicts.Maps(
-        np.array([survey["kind"] for survey in surveys]), cell, cell**2 * np.array([v.sum() for v in valid]),
-        scoring.stacked(channels.curves(score_of, surveys, name)), np.array(shifted), threshold,
-    )
 
+    score_of: Callable
+    least: float
 
-def cut(score_of, least, survey, shifted):
-    """Return scores that are zero where the evidence is below ``least`` or unknown."""
-    scores = score_of(survey, shifted)
-    return np.where(survey[dataset.stored_name("evidence", shifted)] >= least, scores, 0.0 * scores)
+    def __call__(self, survey, shifted=False):
+        """Return the scores of a map."""
+        scores = self.score_of(survey, shifted)
+        return np.where(survey[dataset.stored_name("evidence", shifted)] >= self.least, scores, 0.0 * scores)
 
 
 def best_cut(score_of, choices, watched, name):
     """Return the cut with the best F1 on the watched maps."""
-    tried = [partial(cut, score_of, least) for least in choices]
-    return max(tried, key=lambda some: evaluate.pooled(channels.curves(some, watched, name)).f1.max())
+    tried = [Cut(score_of, least) for least in choices]
+    return max(tried, key=lambda some: evaluate.pooled(evaluate.curves(some, watched, name)).f1.max())
 
 
 def run_all(config, folder):
@@ -95,14 +66,13 @@ def run_all(config, folder):
             settings["train"]["seed"] = seed
             train.train(settings, run)
             surveys = surveys or read_surveys(config)
-            score_of = partial(channels.scores, load_network(run / "checkpoint.pt"), tuple(names))
+            score_of = detectors.load(run / "checkpoint.pt")
             score(config, run, score_of, surveys)
             if number == 0:
                 score(config, kept, best_cut(score_of, plan["cuts"], surveys["validation"], names[0]), surveys)
     run = folder / f"{REFERENCE}_{plan['seeds'][0]}"
     if not _complete(run, config):
-        network = load_network(ROOT / plan["reference"])
-        score(config, run, partial(channels.scores, network, (config["input"],)), surveys or read_surveys(config))
+        score(config, run, detectors.load(ROOT / plan["reference"]), surveys or read_surveys(config))
 
 
 def _complete(run, config):
@@ -114,44 +84,21 @@ def read_surveys(config):
     cache, parts = ROOT / config["cache"], config["report"]
     surveys = {split: dataset.load(cache / split, tuple(config["inputs"])) for split in parts["splits"]}
     watched = dataset.load_splits(cache, parts["validation"], tuple(config["inputs"]))
-    return {**surveys, "validation": watched, "real": real_surveys(cache / "real", config["inputs"])}
+    real = realdata.ship_survey(realdata.SURVEY, REAL_CELL, cache, config["inputs"])
+    return {**surveys, "validation": watched, "real": [one.survey for one in real]}
 
 
 def score(config, run, score_of, surveys):
     """Choose the threshold of a detector, and store what it draws on every regime and on the real survey."""
     run.mkdir(parents=True, exist_ok=True)
     name = config["input"]
-    threshold = report.careful_threshold(channels.curves(score_of, surveys["validation"], name))
+    threshold = report.careful_threshold(evaluate.curves(score_of, surveys["validation"], name))
     for split in config["report"]["splits"]:
         if not (run / f"{split}.npz").exists():
-            np.savez_compressed(run / f"{split}.npz", **vars(judge(score_of, threshold, surveys[split], name)))
-    drawn = [length_drawn(score_of, threshold, survey, name) for survey in surveys["real"]]
+            maps = verdicts.judged(score_of, threshold, surveys[split], name)
+            np.savez_compressed(run / f"{split}.npz", **vars(maps))
+    drawn = [evaluate.drawn_km(score_of, survey, name, threshold) for survey in surveys["real"]]
     np.savez_compressed(run / "real.npz", km=np.array(drawn))
-
-
-def length_drawn(score_of, threshold, survey, name):
-    """Return the kilometres of axes that a detector draws on a map."""
-    valid = dataset.valid_cells(survey, name)
-    cells = sum(scoring.drawn_length(one, valid, threshold) for one in score_of(survey, False))
-    return cells * survey["cell"] / 1000.0
-
-
-def real_surveys(folder, inputs, cell=REAL_CELL):
-    """Return the real survey and copies with shifted tracks, made with the plugin's defaults once; empty without it."""
-    if not (regions.DATA / report.REAL).exists():
-        return []
-    folder.mkdir(parents=True, exist_ok=True)
-    observations, _ = regions.read_observations(report.REAL)
-    grid = realdata.survey_grid(observations, cell)
-    surveys = []
-    for number in range(1 + realdata.NULL_DRAWS):
-        path = folder / f"{number:05d}.npz"
-        if not path.exists():
-            some = shift_tracks(observations, np.random.default_rng([7, number - 1])) if number else observations
-            generate.write(folder, number, pipeline.run_chain(some, grid, pipeline.Chain(), tuple(inputs)))
-        with np.load(path, allow_pickle=False) as stored:
-            surveys.append({**stored, "cell": grid.cell_size})
-    return surveys
 
 
 def read_runs(folder, config):
@@ -187,15 +134,16 @@ def read_real(folder, names, seeds):
 
 def picture(config, target):
     """Draw what each network finds on the real survey (above) and on one copy with shifted tracks (below)."""
-    surveys, name = real_surveys(ROOT / config["cache"] / "real", config["inputs"])[:2], config["input"]
+    maps = realdata.ship_survey(realdata.SURVEY, REAL_CELL, ROOT / config["cache"], config["inputs"], draws=1)
+    surveys, name = [one.survey for one in maps], config["input"]
     choices = config["trials"]["channels"]
     figure, axes = pyplot.subplots(2, len(choices), figsize=(2.6 * len(choices), 9.0))
-    for column, (words, names) in enumerate(choices.items()):
+    for column, words in enumerate(choices):
         run = ROOT / config["run"] / f"{words}_{SHOWN}"
-        network = load_network(run / "checkpoint.pt")
+        score_of = detectors.load(run / "checkpoint.pt")
         threshold = _read(run / f"{config['report']['splits'][0]}.npz").threshold
         for survey, axis in zip(surveys, axes[:, column], strict=True):
-            points = realdata.drawn(channels.scores(network, tuple(names), survey), survey, name, threshold)
+            points = evaluate.drawn(score_of(survey), survey, name, threshold)
             figures.draw_map(axis, survey[name])
             row, col = np.nonzero(np.isfinite(survey["tracks"]))
             axis.plot(col, row, "k.", markersize=0.3)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import dataset, scoring
+from . import dataset, evaluate, scoring
 
 #: Share of the labelled length at which networks that draw more or less are compared.
 FOUND = 0.5
@@ -94,6 +94,34 @@ class Maps:
         some = np.isin(self.kind, kinds)
         cells = (self.shifted if shifted else self.counts[:, 0])[some, _index(self.threshold)]
         return 1e4 * (self.cell[some] @ cells) / self.area[some].sum() if some.any() else np.nan
+
+
+def judged(score_of, threshold, surveys, name):
+    """Return what a detector draws on maps and on their copies with shifted tracks.
+
+    Parameters
+    ----------
+    score_of : callable
+        See :mod:`training.detectors`.
+    threshold : float
+        Chosen on validation maps.
+    surveys : list of dict
+        From :func:`training.dataset.load`.
+    name : str
+        Input whose valid cells count.
+
+    Returns
+    -------
+    Maps
+    """
+    valid = [dataset.valid_cells(survey, name) for survey in surveys]
+    cell = np.array([survey["cell"] / 1000.0 for survey in surveys])
+    moved = dataset.stored_name(name, True)
+    shifted = [evaluate.curve_of_scores(score_of(survey, True), survey, moved).drawn for survey in surveys]
+    return Maps(
+        np.array([survey["kind"] for survey in surveys]), cell, cell**2 * np.array([v.sum() for v in valid]),
+        scoring.stacked(evaluate.curves(score_of, surveys, name)), np.array(shifted), threshold,
+    )
 
 
 def told_apart(real, shifted):

@@ -34,7 +34,7 @@ def zoom_scores(score_of, threshold, surveys, names):
     Parameters
     ----------
     score_of : callable
-        ``score_of(survey)`` returns crest and trough scores.
+        See :mod:`training.detectors`.
     threshold : float
         Of the scores.
     surveys : list of dict
@@ -54,7 +54,6 @@ def zoom_scores(score_of, threshold, surveys, names):
             continue
         f1 = []
         for some in (fit, [zoomed(survey, names, zoom) for survey in fit]):
-            curves = [evaluate.curve_of_scores(score_of(s), s, names[0]) for s in some]
-            f1.append(evaluate.pooled(curves).at(threshold)[2])
+            f1.append(evaluate.pooled(evaluate.curves(score_of, some, names[0])).at(threshold)[2])
         result[str(zoom)] = {"maps": len(fit), "f1_native": f1[0], "f1_zoomed": f1[1]}
     return result

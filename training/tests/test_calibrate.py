@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from training import calibrate, evaluate, export
+from training import calibrate, detectors, export
 from training.network import LineationNet
 
 
@@ -49,7 +49,7 @@ def test_cells_beside_an_axis_are_right_and_unlabelled_ones_do_not_count():
     half = np.zeros((96, 96), bool)
     half[:, :48] = True
     survey = {**wave_survey(strike=0.0), "labelled": half}
-    score, right = calibrate.scored_cells(LineationNet(1, 4, 4), [survey])
+    score, right = calibrate.scored_cells(detectors.Network(LineationNet(1, 4, 4)), [survey])
     assert score.size == right.size == 2 * 96 * 48
     assert right.mean() == pytest.approx(3 / 16, rel=0.15)
 
@@ -58,13 +58,13 @@ def test_a_kept_calibration_is_in_every_score_of_the_checkpoint_until_it_is_trai
     network = LineationNet(1, 4, 4).eval()
     checkpoint = tmp_path / "checkpoint.pt"
     torch.save({"network": network.state_dict(), "settings": network.settings}, checkpoint)
-    image = np.random.default_rng(1).normal(size=(48, 64)).astype(np.float32)
-    before = evaluate.network_scores(export.load_network(checkpoint), image)
+    survey = {"guided": np.random.default_rng(1).normal(size=(48, 64)).astype(np.float32)}
+    before = detectors.load(checkpoint)(survey)
     assert not export.is_calibrated(checkpoint)
     calibrate.keep(checkpoint, 1.4, 0.8, 0.02)
-    after = evaluate.network_scores(export.load_network(checkpoint), image)
+    after = detectors.load(checkpoint)(survey)
     assert np.abs(after - calibrate.cooled(before, 1.4, 0.8)).max() < 1e-5
-    assert np.array_equal(evaluate.network_scores(export.load_network(checkpoint, as_trained=True), image), before)
+    assert np.array_equal(detectors.load(checkpoint, as_trained=True)(survey), before)
     assert export.is_calibrated(checkpoint)
 
 

@@ -9,9 +9,8 @@ import torch
 from lma_qgis.core.detection.preprocessing import REACH, standardise
 from lma_qgis.core.grid import Grid
 from lma_qgis.core.tracks.observations import Observations
-from training import channels, dataset, evaluate, generate, pipeline, train, zooms
+from training import channels, dataset, detectors, generate, pipeline, train, zooms
 from training.config import ROOT, read_config
-from training.export import load_network
 from training.network import LineationNet
 
 from .test_dataset import wave_survey
@@ -161,12 +160,6 @@ def test_without_a_choice_there_is_one_channel(config, tmp_path):
     ship = read_config(ROOT / "training" / "configs" / "ship.toml")
     assert channels.names_of(config) == channels.names_of(ship) == ("guided",)
     assert train.Run(config, tmp_path).network.settings == {**config["network"], "channels": 1}
-    survey, network = witnessed(), LineationNet(1, 4, 4)
-    survey["guided"][:5] = np.nan
-    scores = channels.scores(network, ("guided",), survey)
-    assert np.array_equal(scores, evaluate.network_scores(network, survey["guided"]), equal_nan=True)
-    assert np.isnan(scores[:, :5]).all() and np.isfinite(scores[:, 5:]).all()
-
 
 def test_a_network_learns_from_all_channels_and_comes_back(config, tmp_path):
     for split in ("train", "validation"):
@@ -179,6 +172,7 @@ def test_a_network_learns_from_all_channels_and_comes_back(config, tmp_path):
     run = train.train(settings, tmp_path / "run")
     gradient = run.network.fine[0].weight.grad
     assert gradient.shape[1] == 6 and all(gradient[:, plane].abs().sum() > 0 for plane in range(6))
-    network, survey = load_network(run.checkpoint), dataset.load(tmp_path / "train", EVERY)[0]
-    again, before = (channels.scores(some, EVERY, survey) for some in (network, run.mean.module))
+    survey, stored = dataset.load(tmp_path / "train", EVERY)[0], detectors.load(run.checkpoint)
+    assert stored.names == EVERY
+    again, before = stored(survey), detectors.Network(run.mean.module, EVERY)(survey)
     assert np.allclose(again, before, atol=1e-5) and np.isfinite(again).all()

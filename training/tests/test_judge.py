@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from training import judge, labels
+from training import dataset, judge, labels
 
 from .test_dataset import wave_survey
 
@@ -17,16 +17,16 @@ def maps():
     return [wave, {**wave, "density": 0.4}, quiet]
 
 
-def perfect(image, cell):
+def perfect(survey, shifted=False):
     """Draw the labels of the wave wherever there is a wave."""
-    survey = wave_survey(strike=0.0, wavelength=24.0)
-    lines = [labels.rasterise(survey[kind], image.shape)[0] for kind in ("crests", "troughs")]
+    image, wave = survey[dataset.stored_name("guided", shifted)], wave_survey(strike=0.0, wavelength=24.0)
+    lines = [labels.rasterise(wave[kind], image.shape)[0] for kind in ("crests", "troughs")]
     ridges = [3.0 * ndimage.gaussian_filter(line.astype(np.float32), 1.2) for line in lines]
     return np.stack(ridges) * (np.abs(image).max() > 0)
 
 
-def nothing(image, cell):
-    return np.zeros((2, *image.shape), np.float32)
+def nothing(survey, shifted=False):
+    return np.zeros((2, *survey["guided"].shape), np.float32)
 
 
 def summary(score_of):

@@ -20,7 +20,7 @@ def one_map(lines, labelled=None):
 
 def ridge_at(easting):
     """Return a detector that draws one north-south crest."""
-    def score_of(image, cell):
+    def score_of(survey, shifted=False):
         east = np.broadcast_to(GRID.easting, GRID.shape)
         return np.stack([np.exp(-0.5 * ((east - easting) / 2500.0) ** 2), np.zeros(GRID.shape)])
     return score_of
@@ -45,7 +45,7 @@ def test_behind_a_mask_nothing_is_drawn():
 
 
 def test_picks_on_the_line_are_found_and_random_places_by_the_width_of_the_strip():
-    lines = realdata.lines_of(ridge_at(0.0)(None, None), one_map([]), 0.5)
+    lines = realdata.lines_of(ridge_at(0.0)(None), one_map([]), 0.5)
     points = np.column_stack((np.full(50, 1000.0), np.linspace(-90e3, 90e3, 50)))
     found, chance = tiles.found_picks(lines, points, one_map([]), 5000.0)
     assert found == 1.0 and chance == pytest.approx(10.0 / 200.0, abs=0.02)

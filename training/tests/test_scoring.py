@@ -49,11 +49,11 @@ def test_the_right_place_with_the_wrong_strike_does_not_count():
 
 def test_nothing_drawn_has_no_length_and_short_pieces_are_dropped():
     everywhere = np.ones((64, 64), bool)
-    assert scoring.drawn_length(np.zeros((64, 64)), everywhere, 0.5) == 0
+    assert scoring.drawn_axes(np.zeros((64, 64)), everywhere, 0.5)[0].sum() == 0
     blob = ridge_score(0.0, shift=0.5)
     blob *= np.exp(-0.5 * ((np.arange(64)[:, None] - 31) / 3.0) ** 2)
-    assert scoring.drawn_length(blob, everywhere, 0.5) == 0
-    assert 60 <= scoring.drawn_length(ridge_score(0.0, shift=0.5), everywhere, 0.5) <= 66
+    assert scoring.drawn_axes(blob, everywhere, 0.5)[0].sum() == 0
+    assert 60 <= scoring.drawn_axes(ridge_score(0.0, shift=0.5), everywhere, 0.5)[0].sum() <= 66
 
 
 def test_average_precision_is_one_for_a_perfect_ranking():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from training import judge, scoring, trial_tables, trials, verdicts
+from training import detectors, judge, scoring, trial_tables, trials, verdicts
 
 from .test_judge import maps as judged_maps
 from .test_judge import perfect
@@ -90,28 +90,25 @@ def test_complete_runs_are_read_back(tmp_path):
 def test_a_cut_silences_what_the_tracks_do_not_confirm():
     half = np.where(np.arange(96) < 48, 0.8, np.nan).astype(np.float32) * np.ones((96, 1), np.float32)
     surveys = [{**survey, "evidence": half, "null_evidence": 0 * half} for survey in judged_maps()]
-
-    def score_of(survey, shifted):
-        return perfect(survey["null" if shifted else "guided"], survey["cell"])
-
-    whole = trials.judge(score_of, 0.2, surveys, "guided")
-    least = trials.best_cut(score_of, [0.5, 2.0], surveys, "guided")
-    kept = trials.judge(least, 0.2, surveys, "guided")
-    assert least.args[1] == 0.5 and not kept.shifted.any()
+    whole = verdicts.judged(perfect, 0.2, surveys, "guided")
+    least = trials.best_cut(perfect, [0.5, 2.0], surveys, "guided")
+    kept = verdicts.judged(least, 0.2, surveys, "guided")
+    assert least.least == 0.5 and not kept.shifted.any()
     assert kept.counts[:, 0, 10].sum() == pytest.approx(0.5 * whole.counts[:, 0, 10].sum(), rel=0.2)
-    assert not np.isnan(least(surveys[0], False)).any()
+    assert not np.isnan(least(surveys[0])).any()
 
 
 def test_judging_agrees_with_the_report_and_scores_are_stored(tmp_path):
     surveys = [{**survey, "evidence": survey["guided"], "null_evidence": survey["guided"]} for survey in judged_maps()]
-
-    def score_of(survey, shifted):
-        return perfect(survey["null" if shifted else "guided"], survey["cell"])
-
-    here = trials.judge(score_of, 0.2, surveys, "guided")
-    there = judge.summarise(judge.judge({"a": perfect}, {"a": 0.2}, surveys, "guided")["a"], 0.2)
+    here = verdicts.judged(perfect, 0.22, surveys, "guided")
+    there = judge.summarise(judge.judge({"a": perfect}, {"a": 0.22}, surveys, "guided")["a"], 0.22)
     assert here.scores()[:2] == pytest.approx([there["f1"], there["ap"]])
-    assert here.per_area(["spreading"]) == pytest.approx(there["km_spreading"], rel=0.02)
+    assert here.per_area(["spreading"]) == pytest.approx(there["km_spreading"])
+    ridge = detectors.Ridge(widths=(2000.0, 4000.0))
+    everywhere = [{**survey, "null": survey["guided"][::-1]} for survey in surveys]
+    records = judge.judge({"a": ridge}, {"a": 0.22}, everywhere, "guided")["a"]
+    share = sum(r.drawn_null for r in records[:2]) / sum(r.drawn for r in records[:2])
+    assert verdicts.judged(ridge, 0.22, everywhere, "guided").scores()[2] == pytest.approx(share) and share > 0
     config = {"input": "guided", "report": {"splits": ["test"]}}
-    trials.score(config, tmp_path / "run", score_of, {"test": surveys, "validation": surveys, "real": surveys[:1]})
+    trials.score(config, tmp_path / "run", perfect, {"test": surveys, "validation": surveys, "real": surveys[:1]})
     assert trials._complete(tmp_path / "run", config)
