@@ -24,6 +24,7 @@ from qgis.core import (
     QgsProcessingModelOutput,
     QgsProcessingModelParameter,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterNumber,
@@ -31,6 +32,10 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QPointF, QSizeF
 from qgis.PyQt.QtGui import QColor
+
+from lma_qgis.core.detection.planes import EVIDENCE
+from lma_qgis.inference import models
+from lma_qgis.inference.model_file import load
 
 Source = QgsProcessingModelChildParameterSource
 COLUMN, ROW = 280, 150
@@ -62,6 +67,10 @@ class Chain:
         if not integer:
             definition.setMetadata({"widget_wrapper": {"decimals": 1}})
         self.parameter(definition, advanced)
+
+    def choice(self, name, label, options, default, advanced=False):
+        """Place a choice among names."""
+        self.parameter(QgsProcessingParameterEnum(name, label, options, False, default, False, True), advanced)
 
     def child(self, algorithm, child_id, label, column, row, sources, outputs, comment):
         """Place an algorithm; ``sources`` are (parameter, source), ``outputs`` are model output -> child output."""
@@ -151,10 +160,18 @@ def smoothing_inputs(chain):
     chain.number("ITERATIONS", "Orientation re-estimates", 3, 1, integer=True, advanced=True)
 
 
-def picks_inputs(chain):
-    """Place the inputs of the pick extraction."""
+def picks_inputs(chain, has_evidence):
+    """Place the inputs of detection and pick extraction."""
+    chain.choice("MODEL", "Model", detectors(has_evidence), models.AUTO, advanced=True)
     chain.number("MIN_LENGTH", "Shortest pick (m)", 30000.0)
     chain.number("MAX_GAP", "Longest bridged gap (m)", 15000.0)
+
+
+def detectors(has_evidence):
+    """Return the names of the detectors that run with, or without, an evidence raster."""
+    cards = {name: load(models.path_of(name)).card for name in models.shipped()}
+    blind = [name for name in models.choices() if name not in cards or EVIDENCE not in cards[name].channels]
+    return models.choices() if has_evidence else blind
 
 
 def grid_child(chain, column, row):
@@ -173,7 +190,7 @@ def tracks_to_picks():
     survey_inputs(chain)
     smoothing_inputs(chain)
     chain.number("NULL_DRAWS", "Null draws of the evidence", 5, 0, integer=True, advanced=True)
-    picks_inputs(chain)
+    picks_inputs(chain, has_evidence=True)
     chain.box("1 Grid", 0, 1.2, 2, 1.6, "#e8eef6")
     chain.box("2 Smooth along lineations, say where observations carry the result", 2, 1.2, 2, 1.6, "#f6ece8")
     chain.box("3 Do neighbouring tracks predict each other?", 2, 2.9, 2, 1.6, "#eef6e8")
@@ -195,9 +212,14 @@ def tracks_to_picks():
     )
     chain.child(
         "predictlineations", "predict", "Predict lineations", 4, 1.6,
-        {"INPUT": out("diffuse", "OUTPUT"), "SUPPORT": out("diffuse", "SUPPORT")},
+        {
+            "INPUT": out("diffuse", "OUTPUT"),
+            "SUPPORT": out("diffuse", "SUPPORT"),
+            "EVIDENCE": out("validate", "EVIDENCE"),
+            "MODEL": of("MODEL"),
+        },
         {"Score": "OUTPUT"},
-        "The default detector; see its help for others.",
+        "The default model unless another is chosen; see its help.",
     )
     pick_child(
         chain, 6, 1.6, "predict",
@@ -247,7 +269,7 @@ def raster_to_picks():
     chain.parameter(QgsProcessingParameterRasterLayer("INPUT", "Anomaly raster (nT)"))
     chain.parameter(QgsProcessingParameterRasterLayer("COVERAGE", "Coverage", None, True))
     smoothing_inputs(chain)
-    picks_inputs(chain)
+    picks_inputs(chain, has_evidence=False)
     chain.box("1 Smooth along lineations", 0, 1.2, 2, 1.6, "#f6ece8")
     chain.box("2 Score and pick", 2, 1.2, 4, 1.6, "#f4f0fa")
     chain.child(
@@ -258,9 +280,9 @@ def raster_to_picks():
     )
     chain.child(
         "predictlineations", "predict", "Predict lineations", 2, 1.6,
-        {"INPUT": out("diffuse", "OUTPUT"), "SUPPORT": out("diffuse", "SUPPORT")},
+        {"INPUT": out("diffuse", "OUTPUT"), "SUPPORT": out("diffuse", "SUPPORT"), "MODEL": of("MODEL")},
         {"Score": "OUTPUT"},
-        "The default detector; see its help for others.",
+        "The default model unless another is chosen; see its help.",
     )
     pick_child(chain, 4, 1.6, "predict", {"ANOMALY": out("diffuse", "OUTPUT"), "SUPPORT": out("diffuse", "SUPPORT")})
     chain.save("rastertopicks")
