@@ -23,6 +23,10 @@ TIME_SCALE_MS = 1000.0
 # What Import track files calls them.
 FIELD, TRACK_FIELD = "mag_res_nt", "line_id"
 LEVELLED = "_lev"
+# What a field of anomalies is usually called, the best first.
+ANOMALY_FIELDS = (
+    FIELD + LEVELLED, FIELD, "anomaly", "mag_anomaly", "mag_res", "residual", "mag", "value",
+)
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,7 @@ from ..core.errors import LmaError
 from ..core.picks.crossings import TrackSegments
 from ..core.tracks.segments import split_lines
 from ..geo import crs as geo_crs
-from .tables import read_points
-
-VALUE_FIELDS = ("mag_res_nt_lev", "mag_res_nt", "anomaly", "mag_anomaly", "residual", "value")
+from .tables import ANOMALY_FIELDS, read_points
 
 
 @dataclass(frozen=True)
@@ -92,7 +90,7 @@ def value_field(source, wanted):
         If there is none.
     """
     fields = source.fields()
-    found = next((name for name in ([wanted] if wanted else VALUE_FIELDS) if fields.lookupField(name) >= 0), "")
+    found = next((name for name in ([wanted] if wanted else ANOMALY_FIELDS) if fields.lookupField(name) >= 0), "")
     if not found:
         raise LmaError("The track points have no usual anomaly field; choose it in “Anomaly of the tracks”.")
     return found

@@ -7,9 +7,9 @@ from qgis.gui import QgsFieldComboBox, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QFormLayout, QWidget
 
+from ...algorithms.tables import ANOMALY_FIELDS
 from ...algorithms.translation import tr
 from ..layer_roles import role_of
-from .survey import ANOMALY_FIELDS
 
 
 class LayerChoice(QWidget):

@@ -18,7 +18,6 @@ from ...core.tracks import igrf
 from ...geo import crs as geo_crs
 from ...paths import resource
 
-ANOMALY_FIELDS = ("mag_res_nt_lev", "mag_res_nt", "anomaly", "mag_res", "residual", "mag")
 TRACK_FIELDS = ("line_id", "track", "track_id", "survey_id", "line", "cruise")
 DEFAULT_YEAR = 1990.0
 STRIP_HALF_WIDTH_KM = 25.0
