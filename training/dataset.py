@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
+from lma_qgis.core.detection.planes import known_planes
 from lma_qgis.core.detection.tiling import reflect
 
 from . import labels, pipeline
@@ -95,17 +96,13 @@ def planes(survey, names, shifted=False):
     -------
     numpy.ndarray of float32, shape (count_planes(names), rows, cols)
     """
-    result = []
-    for name in names:
-        raster = survey[stored_name(name, shifted)]
-        if name in pipeline.INPUTS:
-            result.append(to_image(raster))
-            continue
-        known = np.isfinite(raster)
-        result.append(np.where(known, raster, 0.0).astype(np.float32))
-        if name in MASKED:
-            result.append(known.astype(np.float32))
-    return np.stack(result)
+    return np.concatenate([_planes_of(name, survey[stored_name(name, shifted)]) for name in names])
+
+
+def _planes_of(name, raster):
+    if name in pipeline.INPUTS:
+        return to_image(raster)[None]
+    return known_planes(raster)[: count_planes((name,))]
 
 
 def stored_name(name, shifted):

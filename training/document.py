@@ -38,10 +38,15 @@ def publish(folder, part, text):
     print(text)
 
 
-def is_marked(path, part):
-    """Return whether a document has the marks of a part."""
-    text = path.read_text(encoding="utf-8")
-    return all(f"<!-- {part} {end} -->" in text for end in ("begin", "end"))
+def update(path, part):
+    """Insert a part into a document that has its marks, if it has been computed, and return in words what was done."""
+    source = RUNS / f"{PARTS[part]}.md"
+    if not source.exists():
+        return "not computed yet, left as it was"
+    if f"<!-- {part} begin -->" not in path.read_text(encoding="utf-8"):
+        return f"no marks for it in {path}"
+    insert(path, part, source.read_text(encoding="utf-8").rstrip())
+    return "inserted"
 
 
 def insert(path, part, text):
@@ -66,14 +71,7 @@ def main():
     parser.add_argument("parts", nargs="*", default=PARTS, help="all by default: " + ", ".join(PARTS))
     arguments = parser.parse_args()
     for part in arguments.parts:
-        source = RUNS / f"{PARTS[part]}.md"
-        if not source.exists():
-            print(f"{part}: not computed yet, left as it was")
-        elif not is_marked(arguments.document, part):
-            print(f"{part}: {arguments.document} has no marks for it")
-        else:
-            insert(arguments.document, part, source.read_text(encoding="utf-8").rstrip())
-            print(f"{part}: inserted")
+        print(f"{part}: {update(arguments.document, part)}")
 
 
 if __name__ == "__main__":

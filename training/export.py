@@ -14,7 +14,7 @@ import onnx
 import onnxruntime
 import torch
 
-from lma_qgis.core.detection import card, preprocessing
+from lma_qgis.core.detection import card, planes, preprocessing
 
 from . import dataset, detectors
 from .config import ROOT, config_parser
@@ -29,7 +29,7 @@ TILE = 512
 #: Largest calibration error, on maps that it was not fitted to, with which a card says “calibrated”.
 LARGEST_ERROR = 0.03
 #: The plugin's words for what a network sees; it feeds nothing else.
-WORDS = {"guided": "anomaly", "evidence": "evidence"}
+WORDS = {"guided": planes.ANOMALY, "evidence": planes.EVIDENCE}
 
 
 def kept_calibration(checkpoint):

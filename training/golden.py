@@ -20,24 +20,23 @@ from .generate import timescales
 SHAPE = (100, 118)
 
 
-def _part(raster, digits):
-    """Return the corner of a raster that is stored, in few digits."""
-    return np.round(raster[: SHAPE[0], : SHAPE[1]], digits).astype(np.float32)
+def arrays(detector, settings, scales):
+    """Simulate one survey, blank a corner, and return the anomaly with the scores that torch gives.
 
+    Parameters
+    ----------
+    detector : detectors.Network
+        Trained.
+    settings, scales : dict
+        See :func:`training.simulate.simulate`.
 
-def main():
-    """Simulate one survey, blank a corner, and store the anomaly (nT) with the scores that torch gives.
-
-    What a network sees beside the anomaly is stored too, under its own name.
+    Returns
+    -------
+    dict of numpy.ndarray
+        ``anomaly`` (nT), ``cell`` (metres), ``scores``, and what the network sees beside the anomaly, not blanked.
     """
-    parser = config_parser(__doc__)
-    parser.add_argument("target", type=Path)
-    arguments = parser.parse_args()
-    torch.set_num_threads(1)
-    config = arguments.config
-    settings = {**config["simulation"], "kinds": {"spreading": 1.0}}
-    survey = simulate.simulate(np.random.default_rng(2024), settings, timescales())
-    detector, chain = detectors.load(ROOT / config["run"] / "checkpoint.pt"), pipeline.Chain()
+    survey = simulate.simulate(np.random.default_rng(2024), {**settings, "kinds": {"spreading": 1.0}}, scales)
+    chain = pipeline.Chain()
     anomaly = _part(pipeline.enhanced(survey.observations, survey.grid, chain), 2)
     anomaly[:20, :30] = np.nan
     cell = survey.grid.dx
@@ -46,8 +45,23 @@ def main():
     rasters = pipeline.run_chain(survey.observations, survey.grid, chain, others)
     beside = {name: _part(rasters[name], 3) for name in others}
     scores = detector({first: standardise(anomaly, grid), **beside})
+    return {"anomaly": anomaly, "cell": np.array(cell), "scores": scores, **beside}
+
+
+def _part(raster, digits):
+    """Return the corner of a raster that is stored, in few digits."""
+    return np.round(raster[: SHAPE[0], : SHAPE[1]], digits).astype(np.float32)
+
+
+def main():
+    """Write the arrays."""
+    parser = config_parser(__doc__)
+    parser.add_argument("target", type=Path)
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    detector = detectors.load(ROOT / arguments.config["run"] / "checkpoint.pt")
     with arguments.target.open("wb") as handle:
-        np.savez_compressed(handle, anomaly=anomaly, cell=np.array(cell), scores=scores, **beside)
+        np.savez_compressed(handle, **arrays(detector, arguments.config["simulation"], timescales()))
     print(f"{arguments.target}: {arguments.target.stat().st_size / 1000:.0f} kB")
 
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from lma_qgis.core.grid import Grid
-from training import kilometres, rasters, realdata, tiles
+from lma_qgis.core.tracks.observations import Observations
+from training import kilometres, pipeline, rasters, realdata, regional, regions, tiles
 
 GRID = Grid(-100e3, 100e3, 2000.0, 2000.0, 100, 100)
 
@@ -63,3 +64,62 @@ def test_a_lineation_is_cut_to_the_valid_cells():
     valid[40:60] = False
     pieces = kilometres.cut(NORTH_SOUTH[0], GRID, valid)
     assert len(pieces) == 2 and all(len(piece) > 30 for piece in pieces)
+
+
+def sailed(columns=6, rows=60, spacing=8000.0, step=1500.0):
+    """Return north-south tracks over east-west stripes."""
+    north = np.tile(np.arange(rows) * step, columns)
+    track = np.repeat(np.arange(columns), rows)
+    value = 100 * np.cos(2 * np.pi * north / 24e3)
+    return Observations.from_labels(track * spacing, north, value, track)
+
+
+@pytest.fixture
+def surveyed(tmp_path, monkeypatch):
+    """Return a cache, with a made-up survey in place of the data, and the inputs of each time a map is made."""
+    made = []
+
+    def run_chain(observations, grid, chain, inputs):
+        made.append(tuple(inputs))
+        return chained(observations, grid, chain, inputs)
+
+    chained = pipeline.run_chain
+    monkeypatch.setattr(pipeline, "run_chain", run_chain)
+    monkeypatch.setattr(regions, "DATA", tmp_path)
+    monkeypatch.setattr(regions, "read_observations", lambda name: (sailed(), (0.0, 0.0)))
+    monkeypatch.setattr(realdata, "lineations", lambda *_: [])
+    (tmp_path / "survey").mkdir()
+    return tmp_path / "cache", made
+
+
+def test_a_real_survey_and_its_copies_have_evidence_of_their_own_and_are_made_once(surveyed):
+    cache, made = surveyed
+    names = ("guided", "evidence")
+    first, *copies = realdata.ship_survey("survey", 2000.0, cache, names, draws=2)
+    assert len(copies) == 2 and np.nanmedian(first.survey["evidence"]) > 0.9
+    assert all(np.nanmedian(one.survey["evidence"]) < 0.6 for one in copies)
+    assert all(one.grid == first.grid and not np.array_equal(one.observations.value, first.observations.value)
+               for one in copies)
+    again = realdata.ship_survey("survey", 2000.0, cache, ("guided",), draws=2)
+    assert made == [names] * 3
+    assert all(np.array_equal(a.survey[name], b.survey[name], equal_nan=True)
+               for a, b in zip(again, (first, *copies), strict=True) for name in (*names, "distance"))
+    assert realdata.ship_survey("elsewhere", 2000.0, cache) == []
+
+
+def test_rasters_that_are_not_kept_yet_are_made(surveyed):
+    cache, made = surveyed
+    realdata.ship_survey("survey", 2000.0, cache, draws=0)
+    one, = realdata.ship_survey("survey", 2000.0, cache, ("guided", "evidence"), draws=0)
+    assert made == [("guided",), ("guided", "evidence")] and "evidence" in one.survey
+
+
+def test_another_raster_can_stand_in_as_the_input():
+    one = one_map([])
+    one.survey["plain"] = one.survey["guided"] + 1.0
+    assert realdata.seen(one, "plain").survey["guided"].all() and not one.survey["guided"].any()
+
+
+def test_regions_without_windows_are_left_out():
+    plan = {"windows": 12, "regions": {"a": {}, "b": {"windows": 0}, "c": {"windows": 3}}}
+    assert list(regional.made(plan)) == ["a", "c"]

@@ -5,12 +5,13 @@ import json
 
 import numpy as np
 import onnx
+import onnxruntime
 import pytest
 import torch
 
-from lma_qgis.core.detection import card
+from lma_qgis.core.detection import card, planes
 from lma_qgis.core.errors import LmaError
-from training import dataset, export, train
+from training import dataset, detectors, export, train
 from training.network import MULTIPLE, LineationNet
 
 from .test_dataset import wave_survey
@@ -107,10 +108,30 @@ def test_the_exported_file_agrees_with_torch_and_carries_a_card_the_plugin_reads
     model = onnx.load(str(path))
     stored = {entry.key: entry.value for entry in model.metadata_props}
     read = card.ModelCard.from_json(stored[card.KEY])
-    assert difference <= export.LARGEST_DIFFERENCE
+    assert difference <= export.LARGEST_DIFFERENCE and read.channels == ("anomaly",)
     assert model.ir_version <= 8 and model.opset_import[0].version <= 17
     assert read.threshold == 0.4 and read.outputs == ("crest", "trough") and read.parity == difference
     spoilt = json.loads(stored[card.KEY])
     spoilt["preprocessing"]["version"] = 99
     with pytest.raises(LmaError):
         card.ModelCard.from_json(json.dumps(spoilt))
+
+
+def test_a_network_that_sees_the_evidence_is_exported_with_its_planes(config, tmp_path):
+    torch.manual_seed(1)
+    network, path, names = LineationNet(3, 8, 4).eval(), tmp_path / "net.onnx", ("guided", "evidence")
+    difference = export.write_onnx(network, path, names)
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    assert session.get_inputs()[0].shape[1] == planes.count_planes(("anomaly", "evidence")) == 3
+    rng = np.random.default_rng(0)
+    layers = rng.normal(size=(2, 48, 80)).astype(np.float32)
+    layers[1, :, :30] = np.nan
+    scores = detectors.Network(network, names)(dict(zip(names, layers, strict=True)))
+    given = planes.input_planes(layers)[None]
+    assert np.abs(session.run(None, {"anomaly": given})[0][0] - scores).max() <= export.LARGEST_DIFFERENCE
+    words = {"name": "test", "version": "0", "licence": "none", "training_data": "noise", "description": ""}
+    settings = {"card": words, "cell_size": config["cell_size"]}
+    made = export.make_card(settings, 0.4, difference, {}, names=names)
+    assert card.ModelCard.from_json(made.to_json()).channels == ("anomaly", "evidence")
+    with pytest.raises(ValueError, match="this network sees guided, support"):
+        export.make_card(settings, 0.4, difference, {}, names=("guided", "support"))
