@@ -47,6 +47,10 @@ class ExportTrainingData(LmaAlgorithm):
             tr("Same cells. Without it the support of the folder is missing everywhere."),
         )
         self.add(
+            QgsProcessingParameterRasterLayer("EVIDENCE", tr("Evidence"), optional=True),
+            tr("Same cells. For networks that look at the evidence beside the anomaly."),
+        )
+        self.add(
             QgsProcessingParameterFeatureSource("PICKS", tr("Picks"), [kind.TypeVectorLine]),
             tr("Accepted and edited ones become labels; a layer without a field “status” is taken whole."),
         )
@@ -74,6 +78,7 @@ class ExportTrainingData(LmaAlgorithm):
         """Look at the rasters: layers belong to this thread."""
         self._anomaly = self.raster_input(parameters, "INPUT", context, contents.ANOMALIES)
         self._support = self.aligned_input(parameters, "SUPPORT", context, self._anomaly, (contents.SUPPORT,))
+        self._evidence = self.aligned_input(parameters, "EVIDENCE", context, self._anomaly, (contents.EVIDENCE,))
 
     def compute(self, parameters, context, feedback):
         """Read the labels, then write everything into one new folder."""
@@ -86,13 +91,7 @@ class ExportTrainingData(LmaAlgorithm):
         if target.name in ("", "TEMPORARY_OUTPUT"):
             target = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
         with training_data.new_folder(target) as folder:
-            training_data.copy_raster(
-                (self._anomaly, True), folder / "anomaly.tif", "anomaly", "nT", self.progress(feedback, 0.1, 0.5)
-            )
-            training_data.copy_raster(
-                (self._support or self._anomaly, self._support is not None),
-                folder / "support.tif", "support", "", self.progress(feedback, 0.5, 0.9),
-            )
+            self._copy_rasters(folder, feedback)
             training_data.write_layer(
                 folder / "picks.gpkg", "picks", ogr.wkbLineString, wkt, training_data.PICK_COLUMNS, labels
             )
@@ -104,6 +103,17 @@ class ExportTrainingData(LmaAlgorithm):
             self.progress(feedback)(0.99)
         feedback.pushInfo(tr("{} labels written to {}; {} other picks not.").format(len(labels), target, left_out))
         return {"OUTPUT": str(target), "COUNT": len(labels)}
+
+    def _copy_rasters(self, folder, feedback):
+        copies = [("anomaly", "nT", self._anomaly, True)]
+        copies.append(("support", "", self._support or self._anomaly, self._support is not None))
+        if self._evidence is not None:
+            copies.append(("evidence", "", self._evidence, True))
+        for number, (name, unit, info, filled) in enumerate(copies):
+            first, last = (0.1 + 0.8 * done / len(copies) for done in (number, number + 1))
+            training_data.copy_raster(
+                (info, filled), folder / f"{name}.tif", name, unit, self.progress(feedback, first, last)
+            )
 
     def _labels(self, source, crs, context, feedback):
         """Return lines with their attributes, how many picks were left out, and whether a person saw the lines."""
@@ -144,6 +154,7 @@ class ExportTrainingData(LmaAlgorithm):
             "crs_wkt": self._anomaly.wkt,
             "anomaly_unit": "nT",
             "support": "0 to 1" if self._support is not None else "missing",
+            "evidence": "-1 to 1" if self._evidence is not None else "missing",
             "labels": {
                 name: sum(values[kind] == name for _, values in labels) for name in ("crest", "trough", "")
             },

@@ -70,7 +70,7 @@ def check_replaceable(target):
         raise LmaError("{} is a file; choose a folder.", target)
     if not target.is_dir() or not any(target.iterdir()):
         return
-    known = {"anomaly.tif", "support.tif", "picks.gpkg", "area.gpkg", META}
+    known = {"anomaly.tif", "support.tif", "evidence.tif", "picks.gpkg", "area.gpkg", META}
     others = sorted(path.name for path in target.iterdir() if path.name not in known)
     if others or not (target / META).is_file():
         raise LmaError("The folder {} holds other files; choose a new one, nothing in it is replaced.", target)

@@ -33,6 +33,18 @@ def export(run_algorithm, tmp_path):
     return run
 
 
+def test_evidence_is_there_when_given(export, tmp_path):
+    _, ok, feedback = export(EVIDENCE=scene.constant(tmp_path, "e", -0.25))
+    assert ok, feedback.errors
+    folder = tmp_path / "set"
+    assert gdal.Open(str(folder / "evidence.tif")).ReadAsArray().mean() == pytest.approx(-0.25)
+    assert json.loads((folder / "meta.json").read_text())["evidence"] == "-1 to 1"
+    _, ok, feedback = export()
+    assert ok, feedback.errors
+    assert not (folder / "evidence.tif").exists()
+    assert json.loads((folder / "meta.json").read_text())["evidence"] == "missing"
+
+
 def layer(path):
     source = ogr.Open(str(path))
     return [(feature.items(), feature.GetGeometryRef().Clone()) for feature in source.GetLayer(0)]
