@@ -158,7 +158,7 @@ def main():
     threshold = stored["thresholds"]["network"]
     splits = {split: dataset.load(cache / split) for split in plan["splits"]}
     start = detectors.load(ROOT / config["train"]["start_from"])
-    start.refuse_more_than_a_map("A folder of training data holds the map alone")
+    start.refuse_more_than_a_map("Only the map is read from a folder of training data")
     before = on_simulated(start, threshold, splits)
     names = sorted(path.name for path in (ROOT / plan["folders"]).iterdir())
     results = {}
