@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from . import dataset, detectors, evaluate, folders, realdata, tables, train, verdicts
+from . import channels, dataset, detectors, evaluate, folders, realdata, tables, train, verdicts
 from .config import ROOT, config_parser
 from .document import publish
 
@@ -65,11 +65,11 @@ class FineTuning(train.Run):
         return simulated + exact + self.config["finetune"]["share"] * tolerant_loss(logits, target[:, 2:])
 
 
-def shifted_copies(name, cache, copies, size):
+def shifted_copies(name, cache, seen, copies, size):
     """Return pieces of a real survey with shifted tracks, labelled: nothing here."""
     empty = {"kind": "shifted", "spacing": float("nan"), "crests": NOWHERE, "troughs": NOWHERE, folders.EITHER: NOWHERE}
     found = []
-    for one in realdata.ship_survey(name, SURVEY_CELL, cache, draws=copies)[1:]:
+    for one in realdata.ship_survey(name, SURVEY_CELL, cache, seen, copies)[1:]:
         everywhere = np.ones(one.grid.shape, bool)
         found += folders.pieces({**one.survey, **empty, "labelled": everywhere}, size)
     return found
@@ -88,13 +88,13 @@ def tuned(config, folder, names):
         Regions to learn from.
     """
     plan = config["finetune"]
-    settings = copy.deepcopy(config)
+    settings, seen = copy.deepcopy(config), channels.names_of(config)
     maps = [folders.read_folder(ROOT / plan["folders"] / name) for name in names]
     pieces = [piece for one in maps for piece in folders.pieces(one, plan["piece"])]
     if plan["survey"] in names:
-        pieces += shifted_copies(plan["survey"], ROOT / config["cache"], plan["copies"], plan["piece"])
+        pieces += shifted_copies(plan["survey"], ROOT / config["cache"], seen, plan["copies"], plan["piece"])
     kinds = ("crests", "troughs", folders.EITHER)
-    real = dataset.Crops(pieces, "guided", settings["train"]["crop"], tuple(plan["zoom"]), kinds)
+    real = dataset.Crops(pieces, seen, settings["train"]["crop"], tuple(plan["zoom"]), kinds)
     folder.mkdir(parents=True, exist_ok=True)
     train.train(settings, folder, run=FineTuning(settings, folder, real))
     return detectors.load(folder / "checkpoint.pt")
@@ -156,9 +156,8 @@ def main():
     plan, run, cache = config["finetune"], ROOT / config["run"], ROOT / config["cache"]
     stored = json.loads((ROOT / plan["judge"] / "report.json").read_text(encoding="utf-8"))
     threshold = stored["thresholds"]["network"]
-    splits = {split: dataset.load(cache / split) for split in plan["splits"]}
     start = detectors.load(ROOT / config["train"]["start_from"])
-    start.refuse_more_than_a_map("Only the map is read from a folder of training data")
+    splits = {split: dataset.load(cache / split, start.names) for split in plan["splits"]}
     before = on_simulated(start, threshold, splits)
     names = sorted(path.name for path in (ROOT / plan["folders"]).iterdir())
     results = {}
@@ -166,7 +165,7 @@ def main():
         network = tuned(config, run / f"without_{held}", [name for name in names if name != held])
         one = folders.as_map(ROOT / plan["folders"] / held)
         there = held == plan["survey"]
-        copies = realdata.ship_survey(held, one.survey["cell"], cache, draws=plan["copies"]) if there else []
+        copies = realdata.ship_survey(held, one.survey["cell"], cache, start.names, plan["copies"]) if there else []
         results[held] = {
             "before": on_region(start, threshold, one, copies), "after": on_region(network, threshold, one, copies),
             "simulated before": before, "simulated after": on_simulated(network, threshold, splits),

@@ -38,7 +38,8 @@ def read_folder(folder):
     Returns
     -------
     dict
-        As from :func:`training.dataset.load`, with ``labelled`` and the axes ``either`` of lines of unknown kind.
+        As from :func:`training.dataset.load`, with ``labelled``, the axes ``either`` of lines of unknown kind, and
+        ``evidence``, unknown everywhere where the folder has none.
 
     Raises
     ------
@@ -53,6 +54,8 @@ def read_folder(folder):
     if not np.isclose(anomaly.dx, anomaly.dy, rtol=0.01):
         raise ValueError(f"The cells of {folder} are not square; export a raster with square cells.")
     grid = Grid(anomaly.west, anomaly.north, anomaly.dx, anomaly.dy, *anomaly.values.shape)
+    kept = folder / "evidence.tif"
+    evidence = rasters.read_raster(kept).values if kept.exists() else np.full(grid.shape, np.nan)
     lines = geopackage.read_features(folder / "picks.gpkg", "picks", ("kind",))
     axes = {kind: _axes([line for line, (own,) in lines if (own or "") == word], grid)
             for kind, word in (("crests", "crest"), ("troughs", "trough"), (EITHER, ""))}
@@ -62,7 +65,8 @@ def read_folder(folder):
         area &= ndimage.distance_transform_edt(~vague) * grid.cell_size > TOLERANCE
     return {
         "kind": "real", "name": folder.name, "cell": grid.cell_size, "spacing": float("nan"), "labelled": area,
-        "guided": standardise(anomaly.values, grid), "distance": np.zeros(grid.shape, np.float32), **axes,
+        "guided": standardise(anomaly.values, grid), "evidence": evidence.astype(np.float32),
+        "distance": np.zeros(grid.shape, np.float32), **axes,
     }
 
 
@@ -127,9 +131,10 @@ def pieces(survey, size):
 def _piece(survey, top, left, size):
     window = (slice(top, top + size), slice(left, left + size))
     piece = {**survey}
-    for name, blank in (("guided", np.nan), ("distance", FARTHEST_CELLS * survey["cell"]), ("labelled", False)):
+    blanks = {"guided": np.nan, "evidence": np.nan, "distance": FARTHEST_CELLS * survey["cell"], "labelled": False}
+    for name in survey.keys() & blanks.keys():
         part = survey[name][window]
-        full = np.full((size, size), blank, part.dtype)
+        full = np.full((size, size), blanks[name], part.dtype)
         full[: part.shape[0], : part.shape[1]] = part
         piece[name] = full
     for kind in ("crests", "troughs", EITHER):

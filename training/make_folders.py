@@ -22,14 +22,18 @@ TEMPORARY = "TEMPORARY_OUTPUT"
 
 
 def survey_anomaly(run):
-    """Return the enhanced anomaly of the ship survey, through the plugin's stations."""
+    """Return the enhanced anomaly of the ship survey, its support and its evidence, through the plugin's stations."""
     tracks = run("lma:importtracks", INPUT=[str(DATA / SURVEY / "tracks.csv.gz")], OUTPUT=TEMPORARY)
     levelled = run("lma:leveltracks", INPUT=tracks["OUTPUT"], FIELD="mag_res_nt", TRACK_FIELD="line_id",
                    OUTPUT=TEMPORARY)
     gridded = run("lma:gridtracks", INPUT=levelled["OUTPUT"], FIELD="mag_res_nt_lev", TRACK_FIELD="line_id",
                   CELL_SIZE=SURVEY_CELL, OUTPUT=TEMPORARY, COVERAGE=TEMPORARY)
-    return run("lma:anisotropicdiffusion", INPUT=gridded["OUTPUT"], COVERAGE=gridded["COVERAGE"], OUTPUT=TEMPORARY,
-               SUPPORT=TEMPORARY)
+    checked = run("lma:crossvalidate", INPUT=levelled["OUTPUT"], FIELD="mag_res_nt_lev", TRACK_FIELD="line_id",
+                  CELL_SIZE=SURVEY_CELL, EXTENT=gridded["OUTPUT"], TARGET_CRS=gridded["OUTPUT"], NULL_DRAWS=0,
+                  OUTPUT=TEMPORARY, EVIDENCE=TEMPORARY)
+    smoothed = run("lma:anisotropicdiffusion", INPUT=gridded["OUTPUT"], COVERAGE=gridded["COVERAGE"], OUTPUT=TEMPORARY,
+                   SUPPORT=TEMPORARY)
+    return {**smoothed, "EVIDENCE": checked["EVIDENCE"]}
 
 
 def tile_anomaly(run, name):
@@ -54,8 +58,9 @@ def export(run, name, enhanced, target):
     moved = run("native:reprojectlayer", INPUT=lines, TARGET_CRS=raster.crs(), OUTPUT=TEMPORARY)["OUTPUT"]
     clipped = run("native:extractbyextent", INPUT=moved, EXTENT=raster.extent(), CLIP=True, OUTPUT=TEMPORARY)["OUTPUT"]
     strip = run("native:buffer", INPUT=clipped, DISTANCE=STRIP_M, END_CAP_STYLE=1, DISSOLVE=True, OUTPUT=TEMPORARY)
-    result = run("lma:exporttrainingdata", INPUT=raster, SUPPORT=enhanced.get("SUPPORT"), PICKS=clipped,
-                 AREA=strip["OUTPUT"], OUTPUT=str(target / name))
+    beside = {key: enhanced[key] for key in ("SUPPORT", "EVIDENCE") if key in enhanced}
+    result = run("lma:exporttrainingdata", INPUT=raster, **beside, PICKS=clipped, AREA=strip["OUTPUT"],
+                 OUTPUT=str(target / name))
     return result["COUNT"]
 
 

@@ -45,6 +45,16 @@ def test_a_crest_is_an_exact_label_and_the_area_is_taught(tmp_path):
     assert survey["guided"][30, 12] > 1.0 > survey["guided"][30, 18]
 
 
+def test_the_evidence_of_a_folder_is_read_and_unknown_where_it_has_none(tmp_path):
+    folder = write(tmp_path / "a", "crest")
+    assert np.isnan(folders.read_folder(folder)["evidence"]).all()
+    (folder / "evidence.tif").write_bytes((folder / "anomaly.tif").read_bytes())
+    survey = folders.read_folder(folder)
+    assert survey["evidence"][30, 12] == pytest.approx(100.0)
+    piece = folders.pieces(survey, 48)[0]["evidence"]
+    assert np.array_equal(piece[:, :40], survey["evidence"][:48]) and np.isnan(piece[:, 40:]).all()
+
+
 def test_a_line_of_unknown_kind_is_tolerant(tmp_path):
     survey = folders.read_folder(write(tmp_path / "a", None))
     assert len(survey["crests"]) == len(survey["troughs"]) == 0 and len(survey["either"]) == 51
