@@ -68,9 +68,9 @@ class Chain:
             definition.setMetadata({"widget_wrapper": {"decimals": 1}})
         self.parameter(definition, advanced)
 
-    def choice(self, name, label, options, default, advanced=False):
+    def choice(self, name, label, options, default):
         """Place a choice among names."""
-        self.parameter(QgsProcessingParameterEnum(name, label, options, False, default, False, True), advanced)
+        self.parameter(QgsProcessingParameterEnum(name, label, options, False, default, False, True))
 
     def child(self, algorithm, child_id, label, column, row, sources, outputs, comment):
         """Place an algorithm; ``sources`` are (parameter, source), ``outputs`` are model output -> child output."""
@@ -162,7 +162,7 @@ def smoothing_inputs(chain):
 
 def picks_inputs(chain, has_evidence):
     """Place the inputs of detection and pick extraction."""
-    chain.choice("MODEL", "Model", detectors(has_evidence), models.AUTO, advanced=True)
+    chain.choice("MODEL", "Model", detectors(has_evidence), models.AUTO)
     chain.number("MIN_LENGTH", "Shortest pick (m)", 30000.0)
     chain.number("MAX_GAP", "Longest bridged gap (m)", 15000.0)
 

@@ -1,8 +1,11 @@
 """The shipped graphical models: complete, robust to outputs left out, cancelled cleanly."""
 
+import sys
+
 import pytest
 from qgis.core import QgsApplication, QgsRasterLayer, QgsVectorLayer
 
+from lma_qgis.inference import engine
 from lma_qgis.paths import resource
 from tests.algorithms.layers import stripes, survey
 
@@ -12,7 +15,7 @@ MODELS = {
     "trackstogrid": {"Anomaly", "Coverage", "Enhanced", "Support"},
     "rastertopicks": {"Enhanced", "Support", "Score", "Picks"},
 }
-SMALL = {"FIELD": "mag_res_nt", "TRACK_FIELD": "line_id", "CELL_SIZE": 2000, "NULL_DRAWS": 1}
+SMALL = {"FIELD": "mag_res_nt", "TRACK_FIELD": "line_id", "CELL_SIZE": 2000, "NULL_DRAWS": 1, "MODEL": "ridge"}
 
 
 def model(name):
@@ -71,6 +74,25 @@ def test_the_chain_finds_the_stripes(run_algorithm, tmp_path):
         expected = [phase + 24_000 * number for number in range(5)]
         inner = [y for y in expected if 10_000 < y < 110_000]
         assert all(min(abs(y - found) for found in middle) < 1_500 for y in inner), (kind, middle)
+
+
+def test_the_evidence_reaches_a_network_of_the_chain(run_algorithm, tmp_path):
+    pytest.importorskip("onnxruntime")
+    seeing = next(name for name, lines in engine.shipped_cards() if "Sees: anomaly, evidence" in lines)
+    parameters = {"INPUT": survey(), **SMALL, "MODEL": seeing, "pick:Picks": str(tmp_path / "picks.gpkg")}
+    results, ok, feedback = run_algorithm("lma:trackstopicks", parameters)
+    assert ok, feedback.errors
+    assert results["CHILD_RESULTS"]["predict"]["MODEL_USED"] == seeing
+    assert QgsVectorLayer(str(tmp_path / "picks.gpkg"), "p", "ogr").featureCount() > 4
+
+
+def test_without_a_runtime_the_chain_says_what_to_do_and_leaves_nothing(run_algorithm, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    given = {"pick:Picks": str(tmp_path / "picks.gpkg"), "predict:Score": str(tmp_path / "score.tif")}
+    results, ok, feedback = run_algorithm("lma:trackstopicks", {"INPUT": survey(), **SMALL, "MODEL": "auto", **given})
+    assert not ok
+    assert "Set up inference runtime" in " ".join(feedback.errors) and "ridge" in " ".join(feedback.errors)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_raster_model_runs_without_coverage(run_algorithm, tmp_path):
