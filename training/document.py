@@ -18,7 +18,7 @@ PARTS = {
     "scores_evidence": "ship_evidence/scores", "regions_evidence": "ship_evidence/regions",
     "calibration_evidence": "ship_evidence/calibration", "finetune": "finetune/finetune",
     "comparison": "compare/comparison", "channels": "channels/channels", "evidence": "evidence/evidence",
-    "sizes": "ship/sizes",
+    "sizes": "ship/sizes", "wrong_tracks": "ship_evidence/wrong_tracks",
 }
 
 

@@ -686,9 +686,15 @@
         <message>
             <location filename="../../lma_qgis/algorithms/contents.py" />
             <location filename="../../lma_qgis/algorithms/crossvalidate.py" />
+            <location filename="../../lma_qgis/algorithms/exporttrainingdata.py" />
             <location filename="../../lma_qgis/algorithms/extractpicks.py" />
             <location filename="../../models/trackstopicks.model3" />
             <source>Evidence</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/algorithms/predictlineations.py" />
+            <source>Evidence raster</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1184,6 +1190,8 @@
         <message>
             <location filename="../../lma_qgis/algorithms/predictlineations.py" />
             <location filename="../../lma_qgis/gui/review/dock.py" />
+            <location filename="../../models/rastertopicks.model3" />
+            <location filename="../../models/trackstopicks.model3" />
             <source>Model</source>
             <translation type="unfinished" />
         </message>
@@ -1355,6 +1363,11 @@
         <message>
             <location filename="../../lma_qgis/algorithms/assignchrons.py" />
             <source>Of isochron and pick, combined with position_sd_km of the pick; a second chron less than this farther away makes the pick ambiguous.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/algorithms/predictlineations.py" />
+            <source>Of “Cross-validate tracks”; for models that look at it beside the anomaly, the others leave it aside.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1674,6 +1687,11 @@
         <message>
             <location filename="../../lma_qgis/algorithms/gridtracks.py" />
             <source>Same cells as raster</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/algorithms/exporttrainingdata.py" />
+            <source>Same cells. For networks that look at the evidence beside the anomaly.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2237,6 +2255,11 @@
         <message>
             <location filename="../../lma_qgis/inference/model_file.py" />
             <source>The model {} is refused: {}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/inference/engine.py" />
+            <source>The model {} looks at the evidence raster too: run “Cross-validate tracks” on the same points and give its evidence raster, or choose another model.</source>
             <translation type="unfinished" />
         </message>
         <message>
