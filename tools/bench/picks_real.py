@@ -1,8 +1,8 @@
 """The real survey end to end: picks beside published lineations and points, and its worst picks.
 
-    python tools/bench/picks_real.py [--data ../shared/data] [--out FOLDER]
+    python tools/bench/picks_real.py [--model ridge] [--data ../shared/data] [--out FOLDER]
 
-Runs the shipped chain on galapagos_sc_west with the detector ``ridge`` and prints Markdown.
+Runs the shipped chain on galapagos_sc_west and prints Markdown.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SHOWN = (
 )
 
 
-def chain(run, data, out):
+def chain(run, data, out, model):
     """Run the chain; return the picks, the enhanced anomaly and the null's evidence."""
     tracks = run("importtracks", INPUT=[str(data / SURVEY / "78123006_west.m77t.gz")], OUTPUT=str(out / "tracks.gpkg"))
     level = run(
@@ -52,8 +52,8 @@ def chain(run, data, out):
         EVIDENCE=str(out / "evidence.tif"),
     )
     score = run(
-        "predictlineations", INPUT=smooth["OUTPUT"], SUPPORT=smooth["SUPPORT"], MODEL="ridge",
-        OUTPUT=str(out / "score.tif"),
+        "predictlineations", INPUT=smooth["OUTPUT"], SUPPORT=smooth["SUPPORT"], EVIDENCE=checked["EVIDENCE"],
+        MODEL=model, OUTPUT=str(out / "score.tif"),
     )
     picks = run(
         "extractpicks", INPUT=score["OUTPUT"], ANOMALY=smooth["OUTPUT"], SUPPORT=smooth["SUPPORT"],
@@ -100,6 +100,7 @@ def percent(value):
 def main():
     """Run everything and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", default="ridge")
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
@@ -110,7 +111,7 @@ def main():
         def run(name, **parameters):
             return run_any(f"lma:{name}", **parameters)
 
-        picks, enhanced, floor = chain(run, options.data, out)
+        picks, enhanced, floor = chain(run, options.data, out, options.model)
         area = mapped_area(enhanced, out / "area.gpkg")
         visible = shown_by_default(picks, floor)
         sets = [("all", "1 = 1"), ("shown by default", visible)]
