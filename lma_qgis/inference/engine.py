@@ -79,7 +79,10 @@ def open_scorer(
         scorer = NetworkScorer(checked, session, grid, flips)
         if scorer.factors[0] != (1.0, 1.0):
             rows, cols = scorer.factors[0]
-            inform(f"Cells do not suit the model: rows are zoomed by {rows:.3g}, columns by {cols:.3g}.")
+            inform(
+                f"The model looks at cells of {grid.dy / rows:.4g} m: "
+                f"rows are zoomed by {rows:.3g}, columns by {cols:.3g}."
+            )
     if has_evidence and EVIDENCE not in scorer.channels:
         inform(f"The model {scorer.name} does not look at the evidence raster.")
     scorer.set_tiles(tile, overlap)

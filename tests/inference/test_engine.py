@@ -97,7 +97,7 @@ def test_a_zoom_is_said(shipped_network):
     path = shipped_network.parent / "coarse.onnx"
     path.write_bytes(onnx_models.identity(cell_size=cells))
     _, log, _ = opened(model_file=str(path), device="cpu")
-    assert any("zoomed by 0.4" in line for line in log)
+    assert "The model looks at cells of 2500 m: rows are zoomed by 0.4, columns by 0.4." in log
 
 
 def test_a_network_that_looks_at_the_evidence_asks_for_it(shipped_network):
