@@ -68,9 +68,11 @@ class Chain:
             definition.setMetadata({"widget_wrapper": {"decimals": 1}})
         self.parameter(definition, advanced)
 
-    def choice(self, name, label, options, default):
+    def choice(self, name, label, options, default, help_text):
         """Place a choice among names."""
-        self.parameter(QgsProcessingParameterEnum(name, label, options, False, default, False, True))
+        definition = QgsProcessingParameterEnum(name, label, options, False, default, False, True)
+        definition.setHelp(help_text)
+        self.parameter(definition)
 
     def child(self, algorithm, child_id, label, column, row, sources, outputs, comment):
         """Place an algorithm; ``sources`` are (parameter, source), ``outputs`` are model output -> child output."""
@@ -162,7 +164,9 @@ def smoothing_inputs(chain):
 
 def picks_inputs(chain, has_evidence):
     """Place the inputs of detection and pick extraction."""
-    chain.choice("MODEL", "Model", detectors(has_evidence), models.AUTO)
+    seeing = "auto: the network that sees the evidence. It needs the inference runtime (plugin menu); ridge does not."
+    blind = "auto: the ridge filter. Networks need the inference runtime (plugin menu)."
+    chain.choice("MODEL", "Model", detectors(has_evidence), models.AUTO, seeing if has_evidence else blind)
     chain.number("MIN_LENGTH", "Shortest pick (m)", 30000.0)
     chain.number("MAX_GAP", "Longest bridged gap (m)", 15000.0)
 

@@ -65,7 +65,7 @@ class PredictLineations(LmaAlgorithm):
         )
         self.add(
             _strings("MODEL", tr("Model"), models.choices(), models.AUTO),
-            tr("auto is the plugin's default; ridge is the filter without a network, the baseline."),
+            tr("auto: the network that sees the evidence where there is some, else ridge, a filter and no network."),
         )
         self.add(
             QgsProcessingParameterFile("MODEL_FILE", tr("Model file"), extension="onnx", optional=True),

@@ -2259,7 +2259,7 @@
         </message>
         <message>
             <location filename="../../lma_qgis/inference/engine.py" />
-            <source>The model {} looks at the evidence raster too: run “Cross-validate tracks” on the same points and give its evidence raster, or choose another model.</source>
+            <source>The model {} looks at the evidence raster too: run “Cross-validate tracks” on the same points and give its evidence raster, or leave the model at auto.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2879,12 +2879,12 @@
         </message>
         <message>
             <location filename="../../lma_qgis/algorithms/predictlineations.py" />
-            <source>auto is the plugin's default; ridge is the filter without a network, the baseline.</source>
+            <source>auto takes CUDA when it works, else the CPU; cuda refuses to run without it.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../lma_qgis/algorithms/predictlineations.py" />
-            <source>auto takes CUDA when it works, else the CPU; cuda refuses to run without it.</source>
+            <source>auto: the network that sees the evidence where there is some, else ridge, a filter and no network.</source>
             <translation type="unfinished" />
         </message>
         <message>
