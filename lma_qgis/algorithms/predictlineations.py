@@ -31,6 +31,8 @@ from .translation import tr
 
 _SCORES = (contents.SCORE, "trough score")
 _SPREADS = ("crest spread", "trough spread")
+# Below this mean evidence a network that sees it finds little even where there are lineations (docs/model.md).
+_LITTLE_EVIDENCE = 0.25
 
 
 class PredictLineations(LmaAlgorithm):
@@ -178,9 +180,10 @@ class PredictLineations(LmaAlgorithm):
             for writer in writers:
                 writer.flush()
 
-        sources = {planes.ANOMALY: self._info, planes.EVIDENCE: self._evidence}
+        evidence = _Mean(partial(self._read, self._evidence))
+        reads = {planes.ANOMALY: partial(self._read, self._info), planes.EVIDENCE: evidence}
         report = predict(
-            [partial(self._read, sources[name]) for name in scorer.channels],
+            [reads[name] for name in scorer.channels],
             self._info.grid,
             scorer,
             write,
@@ -189,7 +192,23 @@ class PredictLineations(LmaAlgorithm):
         )
         if not report.tiles:
             raise LmaError("The raster has no cell with a value; choose another raster or a smaller mask.")
+        if planes.EVIDENCE in scorer.channels:
+            self._explain(evidence.value, feedback)
         return report
+
+    def _explain(self, evidence, feedback):
+        """Say what little evidence means for a network that sees it."""
+        if np.isnan(evidence):
+            feedback.pushWarning(
+                tr("The evidence raster holds no value: no track could be tested against the others, and what this ")
+                + tr("model draws rests on the map alone.")
+            )
+        elif evidence < _LITTLE_EVIDENCE:
+            feedback.pushWarning(
+                tr("Neighbouring tracks hardly predict each other here (mean evidence {:.2f}). This model is silent ")
+                .format(evidence)
+                + tr("where they do not: that nothing is drawn does not say that nothing is there.")
+            )
 
     def _read(self, info, first, last):
         values = raster.read(info, 1, rows=(first, last))
@@ -203,6 +222,26 @@ class PredictLineations(LmaAlgorithm):
         if self._support is not None and least > 0:
             support = raster.read(self._support, 1, rows=(first_row, first_row + bands.shape[1]))
             bands[:, ~(support >= least)] = np.nan
+
+
+class _Mean:
+    """Reads rows of a raster and keeps the mean of what was read, NaN before there is any."""
+
+    def __init__(self, read):
+        self._read, self._sum, self._count = read, 0.0, 0
+
+    def __call__(self, first, last):
+        """Return the rows."""
+        values = self._read(first, last)
+        known = np.isfinite(values)
+        self._sum += float(values[known].sum(dtype=np.float64))
+        self._count += int(known.sum())
+        return values
+
+    @property
+    def value(self):
+        """Mean of the known cells."""
+        return self._sum / self._count if self._count else float("nan")
 
 
 def _strings(name, label, options, default):

@@ -1237,6 +1237,11 @@
         </message>
         <message>
             <location filename="../../lma_qgis/algorithms/predictlineations.py" />
+            <source>Neighbouring tracks hardly predict each other here (mean evidence {:.2f}). This model is silent </source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/algorithms/predictlineations.py" />
             <source>Never alters a score; where it is below what the model asks for, the result is nodata.</source>
             <translation type="unfinished" />
         </message>
@@ -1976,6 +1981,11 @@
         <message>
             <location filename="../../lma_qgis/core/picks/chrons.py" />
             <source>The distance to the isochrons must be larger than zero.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/algorithms/predictlineations.py" />
+            <source>The evidence raster holds no value: no track could be tested against the others, and what this </source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3138,6 +3148,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../lma_qgis/algorithms/predictlineations.py" />
+            <source>model draws rests on the map alone.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../lma_qgis/gui/review/profile_panel.py" />
             <source>model, nT</source>
             <translation type="unfinished" />
@@ -3407,6 +3422,11 @@
         <message>
             <location filename="../../lma_qgis/algorithms/importtracks.py" />
             <source>wavelengths above {:g} km</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../lma_qgis/algorithms/predictlineations.py" />
+            <source>where they do not: that nothing is drawn does not say that nothing is there.</source>
             <translation type="unfinished" />
         </message>
         <message>

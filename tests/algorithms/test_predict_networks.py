@@ -148,6 +148,19 @@ def test_evidence_is_seen_by_networks_that_ask_for_it(score, model, tmp_path):
     assert any("does not look at the evidence" in line for line in feedback.infos)
 
 
+@pytest.mark.parametrize(
+    ("value", "words"), [(0.1, "mean evidence 0.10"), (np.nan, "rests on the map alone"), (0.4, None)]
+)
+def test_silence_where_tracks_do_not_agree_is_explained(score, model, tmp_path, value, words):
+    source = write(tmp_path / "in.tif", np.ones((90, 100), np.float32))
+    beside = write(tmp_path / "evidence.tif", np.full((90, 100), value, np.float32))
+    data = onnx_models.weighted((0, 1, 0), (0, 0, 1), channels=["anomaly", "evidence"])
+    _, _, _, _, feedback = score(source, model(data), EVIDENCE=beside)
+    assert len(feedback.warnings) == (words is not None) and all(words in line for line in feedback.warnings)
+    _, _, _, _, feedback = score(source, model(onnx_models.identity()), EVIDENCE=beside)
+    assert not feedback.warnings
+
+
 def test_areas_left_out_hide_their_evidence_too(score, model, tmp_path):
     source = write(tmp_path / "in.tif", np.ones((60, 60), np.float32))
     beside = write(tmp_path / "evidence.tif", np.ones((60, 60), np.float32))
