@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from lma_qgis.core.detection.planes import known_planes
+from lma_qgis.core.detection.planes import known_planes, sharpen
 from lma_qgis.core.detection.tiling import reflect
 
 from . import labels, pipeline
@@ -188,14 +188,10 @@ class Crops:
         return image, torch.from_numpy(target), weight
 
     def image(self, index, matrix, centre):
-        """Return the planes of a survey sampled like :meth:`warp`; gaps keep sharp edges and add nothing to values."""
+        """Return the planes of a survey sampled like :meth:`warp`, gaps by the plugin's own rule."""
         image = self.warp(self.images[index], matrix, centre, "reflection")
         for mask in self.masks:
-            # Values are zero in the gaps: sampled, they are short by the share of known cells about a point.
-            share = image[mask]
-            known = share > 0.5
-            image[mask - 1] = torch.where(known, image[mask - 1] / share.clamp(min=0.5), torch.zeros_like(share))
-            image[mask] = known.float()
+            sharpen(image[mask - 1].numpy(), image[mask].numpy())
         return image
 
     def warp(self, plane, matrix, centre, outside):

@@ -56,10 +56,24 @@ def input_planes(layers):
     return np.concatenate([reflect(anomaly)[np.newaxis], *(known_planes(raster) for raster in beside)])
 
 
-def resize_planes(planes, rows, columns):
-    """Resample planes over the same extent; see :func:`.resampling.resize`.
+def sharpen(value, share):
+    """Bring two planes of :func:`known_planes` that were resampled back to what they say, in place.
 
-    Gaps keep sharp edges and add nothing to the values beside them: a cell is known where more than half of it is.
+    Gaps keep sharp edges and add nothing to the values beside them: a cell is known where more than half of it is, and
+    values, zero in the gaps, are short by the share that is known.
+
+    Parameters
+    ----------
+    value, share : numpy.ndarray of float32, shape (rows, columns)
+        Resampled alike.
+    """
+    known = share > 0.5
+    value[:] = np.where(known, value / np.maximum(share, 0.5), 0)
+    share[:] = known
+
+
+def resize_planes(planes, rows, columns):
+    """Resample planes over the same extent; see :func:`.resampling.resize` and :func:`sharpen`.
 
     Parameters
     ----------
@@ -76,7 +90,5 @@ def resize_planes(planes, rows, columns):
         return planes
     resized = resize(planes, rows, columns)
     for value, share in zip(resized[1::2], resized[2::2]):
-        known = share > 0.5
-        value[:] = np.where(known, value / np.maximum(share, 0.5), 0)
-        share[:] = known
+        sharpen(value, share)
     return resized
