@@ -106,6 +106,14 @@ def storable(survey, arrays):
     return stored
 
 
+def settings_of(config, name):
+    """Return the settings of the surveys of a split, and the lines of a real survey that they need, or None."""
+    split = config["splits"][name]
+    changes = config["splits"][split["like"]] if "like" in split else split
+    settings = {**config["simulation"], **changes.get("simulation", {})}
+    return settings, read_survey_lines(settings["geometry"]) if "real" in settings["layouts"] else None
+
+
 def write(folder, number, arrays):
     """Write one survey into a folder of the cache, under its final name only when complete."""
     temporary = folder / f"{number:05d}.part"
@@ -126,9 +134,7 @@ def main():
             continue
         if arguments.splits and name not in arguments.splits:
             continue
-        changes = config["splits"][split["like"]] if "like" in split else split
-        settings = {**config["simulation"], **changes.get("simulation", {})}
-        geometry = read_survey_lines(settings["geometry"]) if "real" in settings["layouts"] else None
+        settings, geometry = settings_of(config, name)
         folder = ROOT / config["cache"] / name
         folder.mkdir(parents=True, exist_ok=True)
         start = time.process_time()

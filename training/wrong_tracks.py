@@ -11,7 +11,7 @@ import torch
 
 from lma_qgis.core.evidence.null import shift_tracks
 
-from . import dataset, evaluate, generate, pipeline, regional, regions, simulate, tables
+from . import dataset, evaluate, generate, pipeline, regional, simulate, tables
 from .config import ROOT, config_parser
 from .document import publish
 
@@ -58,8 +58,7 @@ def folder_of(cache, share):
 def generate_all(config, cache, names):
     """Write the maps that are missing."""
     plan = config["wrong_tracks"]
-    settings = {**config["simulation"], **config["splits"][plan["like"]]["simulation"]}
-    geometry = regions.read_survey_lines(settings["geometry"]) if "geometry" in settings else None
+    settings, geometry = generate.settings_of(config, plan["like"])
     folders = [folder_of(cache, share) for share in plan["shares"]]
     for folder in folders:
         folder.mkdir(parents=True, exist_ok=True)
@@ -88,15 +87,15 @@ def main():
     plan, cache, names = config["wrong_tracks"], ROOT / config["cache"], tuple(config["inputs"])
     generate_all(config, cache, names)
     lines = tables.heading("detector", *(f"{100 * share:.0f} % of the lines wrong" for share in plan["shares"]))
-    rows = {title: [] for title in detectors_of(plan["runs"])}
+    detectors = detectors_of(plan["runs"])
+    rows = {title: [] for title in detectors}
     for share in plan["shares"]:
         surveys = dataset.load(folder_of(cache, share), names)
-        for title, (score_of, threshold) in detectors_of(plan["runs"]).items():
+        for title, (score_of, threshold) in detectors.items():
             precision, recall, f1 = evaluate.pooled(evaluate.curves(score_of, surveys, names[0])).at(threshold)
             rows[title].append(f"{f1:.2f} ({precision:.2f}, {recall:.2f})")
     lines += [tables.row(title, *cells) for title, cells in rows.items()]
-    run = ROOT / config["run"]
-    publish(run, "wrong_tracks", "\n".join(lines))
+    publish(ROOT / config["run"], "wrong_tracks", "\n".join(lines))
 
 
 if __name__ == "__main__":
