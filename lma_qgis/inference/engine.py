@@ -115,6 +115,6 @@ def _check_evidence(card, has_evidence):
     if EVIDENCE in card.channels and not has_evidence:
         raise LmaError(
             "The model {} looks at the evidence raster too: run “Cross-validate tracks” on the same points and give "
-            "its evidence raster, or leave the model at auto.",
+            "its evidence raster, or choose a model that needs none.",
             card.name,
         )

@@ -2269,7 +2269,7 @@
         </message>
         <message>
             <location filename="../../lma_qgis/inference/engine.py" />
-            <source>The model {} looks at the evidence raster too: run “Cross-validate tracks” on the same points and give its evidence raster, or leave the model at auto.</source>
+            <source>The model {} looks at the evidence raster too: run “Cross-validate tracks” on the same points and give its evidence raster, or choose a model that needs none.</source>
             <translation type="unfinished" />
         </message>
         <message>

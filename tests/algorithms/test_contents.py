@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from qgis.core import QgsVectorLayer
 
 from lma_qgis.algorithms import contents
 from lma_qgis.core.grid import Grid
@@ -47,6 +48,17 @@ def test_results_in_the_wrong_place(run_algorithm, tmp_path, algorithm, name, co
     assert "choose another raster" in feedback.errors[0]
     if name != "COVERAGE":
         assert run_algorithm(f"lma:{algorithm}", filled(""))[1]
+
+
+@pytest.mark.parametrize("algorithm", ["predictlineations", "exporttrainingdata"])
+def test_support_in_the_place_of_the_evidence(run_algorithm, tmp_path, algorithm):
+    lines = QgsVectorLayer(f"LineString?crs={wkt()}&field=status:string", "picks", "memory")
+    parameters = {"INPUT": made(tmp_path, contents.ENHANCED), "EVIDENCE": made(tmp_path, contents.SUPPORT)}
+    _, ok, feedback = run_algorithm(
+        f"lma:{algorithm}", {**parameters, "MODEL": "ridge", "PICKS": lines, "OUTPUT": str(tmp_path / "out.tif")}
+    )
+    assert not ok and len(feedback.errors) == 1
+    assert "holds “Support”" in feedback.errors[0] and "takes “Evidence”" in feedback.errors[0]
 
 
 def test_a_grid_that_was_not_smoothed_is_pointed_out(run_algorithm, tmp_path):
